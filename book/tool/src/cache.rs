@@ -1,0 +1,175 @@
+//! Remembers what the commands on the pages printed, keyed on everything an
+//! output depends on: the command, the sources of its lesson and hosts, the
+//! locked dependencies, this tool and the versions of the toolchains.
+//!
+//! Only successes are remembered. On the terminal nothing is reused.
+
+use std::{
+    collections::HashMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::Mutex,
+    thread,
+};
+
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    process,
+    repo::{Host, Lesson, Repo},
+};
+
+/// Folders that hold what is built or fetched, never what is written.
+const NOT_SOURCES: [&str; 4] = ["bin", "node_modules", "obj", "target"];
+
+pub struct Cache<'r> {
+    repo: &'r Repo,
+    dir: PathBuf,
+    /// Whether outputs are remembered at all: only on behalf of a page.
+    remembers: bool,
+    toolchains: String,
+    folders: Mutex<HashMap<PathBuf, String>>,
+}
+
+impl<'r> Cache<'r> {
+    /// Opens the cache; asks every toolchain for its version, side by side.
+    pub fn open(repo: &'r Repo, remembers: bool) -> Cache<'r> {
+        let toolchains = thread::scope(|scope| {
+            let rustc = scope.spawn(|| process::version(&["rustc".into(), "--version".into()]));
+            let hosts: Vec<_> = repo
+                .hosts
+                .iter()
+                .map(|host| scope.spawn(|| format!("{} {:?}", host.id, host.version())))
+                .collect();
+            let hosts: Vec<_> = hosts
+                .into_iter()
+                .map(|host| host.join().unwrap_or_default())
+                .collect();
+            format!("{:?} {}", rustc.join().ok().flatten(), hosts.join(" "))
+        });
+        Cache {
+            repo,
+            dir: dir(repo),
+            remembers,
+            toolchains,
+            folders: Mutex::default(),
+        }
+    }
+
+    /// What `make` gives, remembered under `command` until an input changes.
+    ///
+    /// `lessons` are the lessons whose files it depends on, `hosts` the hosts.
+    pub fn get(
+        &self,
+        command: &str,
+        lessons: &[&Lesson],
+        hosts: &[&Host],
+        make: impl FnOnce() -> Result<String>,
+    ) -> Result<String> {
+        if !self.remembers {
+            return make();
+        }
+        let file = self.dir.join(self.key(command, lessons, hosts)?);
+        if let Ok(text) = fs::read_to_string(&file) {
+            return Ok(text);
+        }
+        let text = make()?;
+        fs::create_dir_all(&self.dir)?;
+        let partial = file.with_extension(std::process::id().to_string());
+        fs::write(&partial, &text)?;
+        fs::rename(&partial, &file)?;
+        Ok(text)
+    }
+
+    /// Whether [`Cache::get`] would not have to run anything.
+    pub fn has(&self, command: &str, lessons: &[&Lesson], hosts: &[&Host]) -> Result<bool> {
+        Ok(self.dir.join(self.key(command, lessons, hosts)?).is_file())
+    }
+
+    fn key(&self, command: &str, lessons: &[&Lesson], hosts: &[&Host]) -> Result<String> {
+        let mut hash = Sha256::new();
+        let mut add = |part: &str| {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        };
+        add(command);
+        add(&self.toolchains);
+        add(&self.shared(hosts)?);
+        for lesson in lessons {
+            add(&self.folder(&lesson.dir)?);
+            for host in hosts {
+                add(&self.folder(&host.programs(lesson))?);
+            }
+        }
+        Ok(hex(&hash.finalize()))
+    }
+
+    /// What every output depends on, and what every program of these hosts does.
+    fn shared(&self, hosts: &[&Host]) -> Result<String> {
+        let mut parts = Vec::new();
+        for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
+            parts.push(self.folder(&self.repo.root.join(file))?);
+        }
+        parts.push(self.folder(&self.repo.root.join("book/tool"))?);
+        for host in hosts {
+            for entry in sorted(&host.dir)? {
+                if entry.file_name().is_some_and(|name| name != "lessons") {
+                    parts.push(self.folder(&entry)?);
+                }
+            }
+        }
+        Ok(parts.join(" "))
+    }
+
+    /// One hash over the names and contents of all sources at or below `path`.
+    pub fn folder(&self, path: &Path) -> Result<String> {
+        if let Some(known) = self.folders.lock().expect("no holder panics").get(path) {
+            return Ok(known.clone());
+        }
+        let mut hash = Sha256::new();
+        add_sources(&mut hash, path)?;
+        let found = hex(&hash.finalize());
+        self.folders
+            .lock()
+            .expect("no holder panics")
+            .insert(path.to_owned(), found.clone());
+        Ok(found)
+    }
+}
+
+/// The cache's folder.
+pub fn dir(repo: &Repo) -> PathBuf {
+    repo.root.join("target/book-cache")
+}
+
+fn add_sources(hash: &mut Sha256, path: &Path) -> Result<()> {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    if path.is_dir() {
+        if NOT_SOURCES.contains(&name.as_ref()) {
+            return Ok(());
+        }
+        for entry in sorted(path)? {
+            add_sources(hash, &entry)?;
+        }
+    } else if path.is_file() {
+        let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+        hash.update(path.as_os_str().as_encoded_bytes());
+        hash.update(bytes.len().to_le_bytes());
+        hash.update(&bytes);
+    }
+    Ok(())
+}
+
+fn sorted(dir: &Path) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(dir).with_context(|| format!("{} cannot be read", dir.display()))?;
+    let mut paths = entries
+        .map(|entry| Ok(entry?.path()))
+        .collect::<Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

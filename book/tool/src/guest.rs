@@ -1,0 +1,85 @@
+//! Builds a lesson's guest and its broken variants, and puts them where every
+//! host looks: `target/guests/03-strings.wasm`, `target/guests/03-strings.clock.wasm`.
+
+use std::{fs, path::PathBuf};
+
+use anyhow::{Context, Result};
+
+use crate::{
+    process,
+    repo::{Lesson, Repo},
+    wasm::Module,
+};
+
+/// Rust's target for a module without a system beneath it.
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// Builds everything a lesson's programs load; gives back the guest itself.
+pub fn build(repo: &Repo, lesson: &Lesson) -> Result<Vec<u8>> {
+    let mut cargo = process::command("cargo", &repo.root);
+    cargo.args([
+        "build",
+        "--quiet",
+        "--target",
+        TARGET,
+        "--profile",
+        &lesson.about.profile,
+    ]);
+    cargo.args(["--package", &lesson.package, "--lib"]);
+    for variant in &lesson.variants {
+        cargo.args(["--example", variant]);
+    }
+    process::captured(cargo)
+        .with_context(|| format!("the guest of lesson {} does not build", lesson.number))?;
+    let built = repo.target.join(TARGET).join(&lesson.about.profile);
+    fs::create_dir_all(repo.guests())?;
+    let guest = publish(repo, built.join(lesson.stem() + ".wasm"), &lesson.name)?;
+    for variant in &lesson.variants {
+        let file = format!("examples/{}.wasm", variant.replace('-', "_"));
+        publish(
+            repo,
+            built.join(file),
+            &format!("{}.{variant}", lesson.name),
+        )?;
+    }
+    Ok(guest)
+}
+
+/// The file a reader would ship: the component where the lesson makes one, else the module.
+pub fn shipped(repo: &Repo, lesson: &Lesson) -> Result<Vec<u8>> {
+    let module = build(repo, lesson)?;
+    let component = repo.guests().join(lesson.name.clone() + ".component.wasm");
+    if Module::read(&module)?.has_component_type() {
+        Ok(fs::read(component)?)
+    } else {
+        Ok(module)
+    }
+}
+
+/// Copies one built module to the guests; makes a component of it where it carries WIT's description.
+fn publish(repo: &Repo, from: PathBuf, name: &str) -> Result<Vec<u8>> {
+    let bytes = fs::read(&from).with_context(|| format!("{} was not built", from.display()))?;
+    write(repo, &format!("{name}.wasm"), &bytes)?;
+    if Module::read(&bytes)?.has_component_type() {
+        write(repo, &format!("{name}.component.wasm"), &component(&bytes)?)?;
+    }
+    Ok(bytes)
+}
+
+/// Replaces a guest only if it changed, so that hosts may keep what they made of it.
+fn write(repo: &Repo, name: &str, bytes: &[u8]) -> Result<()> {
+    let to = repo.guests().join(name);
+    if fs::read(&to).is_ok_and(|old| old == bytes) {
+        return Ok(());
+    }
+    fs::write(&to, bytes).with_context(|| format!("{} cannot be written", to.display()))
+}
+
+/// Wraps a core module that carries a `component-type` section into a component.
+pub fn component(module: &[u8]) -> Result<Vec<u8>> {
+    wit_component::ComponentEncoder::default()
+        .validate(true)
+        .module(module)
+        .and_then(|encoder| encoder.encode())
+        .context("the module cannot be made a component")
+}

@@ -1,0 +1,134 @@
+//! The two passes that mdbook runs over the pages.
+//!
+//! *Sources* goes first, on the text as it was written: it puts file names over
+//! snippets, spreads a step over the hosts, and checks includes and links.
+//! *Outputs* goes last: it executes the commands, through mdbook-cmdrun.
+//!
+//! Both are strict: every fault of every page is listed with its line, and
+//! then the build fails.
+
+mod hosts;
+mod links;
+mod outputs;
+mod sources;
+
+use std::{
+    collections::BTreeMap,
+    fmt, io,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
+
+use crate::{cache::Cache, repo::Repo};
+
+#[derive(Clone, Copy, clap::ValueEnum)]
+pub enum Pass {
+    Sources,
+    Outputs,
+}
+
+/// A fault on a page: where it is and why it is one.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Problem {
+    /// The page, relative to the repository's root.
+    pub page: String,
+    /// Counted from 1.
+    pub line: usize,
+    pub reason: String,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{}:{}: {}", self.page, self.line, self.reason)
+    }
+}
+
+/// A page being worked on.
+pub struct Page {
+    /// Relative to the book's `src`, `03-strings.md`.
+    pub path: PathBuf,
+    /// Relative to the repository's root, `book/src/03-strings.md`.
+    pub shown: String,
+    /// The folder the page's relative paths start from.
+    pub dir: PathBuf,
+}
+
+impl Page {
+    fn of(repo: &Repo, src: &Path, chapter: &Chapter) -> Option<Page> {
+        let path = chapter.source_path.clone()?;
+        let file = repo.root.join(src).join(&path);
+        Some(Page {
+            shown: repo.shown(&file),
+            dir: file.parent()?.to_path_buf(),
+            path,
+        })
+    }
+
+    fn problem(&self, line: usize, reason: impl Into<String>) -> Problem {
+        Problem {
+            page: self.shown.clone(),
+            line,
+            reason: reason.into(),
+        }
+    }
+}
+
+/// Reads a book from mdbook, does one pass over it, and hands it back.
+pub fn preprocess(repo: &Repo, cache: &Cache, pass: Pass) -> Result<()> {
+    let (context, mut book) = mdbook_preprocessor::parse_input(io::stdin())
+        .context("mdbook sent something unexpected")?;
+    let src = context.config.book.src.clone();
+    let texts: BTreeMap<PathBuf, String> = book
+        .iter()
+        .filter_map(|item| match item {
+            BookItem::Chapter(chapter) => {
+                Some((chapter.source_path.clone()?, chapter.content.clone()))
+            }
+            _ => None,
+        })
+        .collect();
+    let mut problems = Vec::new();
+    let mut outputs = outputs::Outputs::new(repo, cache);
+    each_page(&mut book, repo, &src, &mut |page, chapter| match pass {
+        Pass::Sources => {
+            chapter.content = sources::expand(repo, page, &chapter.content, &texts, &mut problems)
+        }
+        Pass::Outputs => chapter.content = outputs.execute(page, &chapter.content, &mut problems),
+    });
+    if let Pass::Outputs = pass {
+        eprintln!("{}", outputs.summary());
+    }
+    report(problems)?;
+    serde_json::to_writer(io::stdout(), &book).context("the book cannot be handed back to mdbook")
+}
+
+fn each_page(book: &mut Book, repo: &Repo, src: &Path, work: &mut dyn FnMut(&Page, &mut Chapter)) {
+    book.for_each_mut(|item| {
+        if let BookItem::Chapter(chapter) = item
+            && let Some(page) = Page::of(repo, src, chapter)
+        {
+            work(&page, chapter);
+        }
+    });
+}
+
+/// Fails if there is any problem, naming all of them.
+fn report(mut problems: Vec<Problem>) -> Result<()> {
+    if problems.is_empty() {
+        return Ok(());
+    }
+    problems.sort();
+    for problem in &problems {
+        eprintln!("{problem}");
+    }
+    bail!(
+        "{} on the pages",
+        if problems.len() == 1 {
+            "1 fault".into()
+        } else {
+            format!("{} faults", problems.len())
+        }
+    )
+}

@@ -1,0 +1,271 @@
+//! The first pass: what a page's author wrote becomes includes and commands.
+//!
+//! | On a line of its own | becomes |
+//! |---|---|
+//! | `{{#hosts write}}` | the snippet `write` of this lesson's program in every host |
+//! | `{{#case characters}}` | the snippet `characters` and what it prints, in every host |
+//! | `{{#run}}` | what the lesson's program prints in every host |
+//! | `{{#errors}}` | links to every heading under "What can go wrong" |
+//!
+//! A fence that includes a file gets the file's name above it.
+
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+    sync::LazyLock,
+};
+
+use regex::Regex;
+
+use super::{Page, Problem, hosts, links};
+use crate::repo::{Lesson, Repo};
+
+/// Languages of which a page may hold typed blocks; all other blocks include a file or run a command.
+const TYPED: [&str; 2] = ["sh", "text"];
+
+static INCLUDE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\{\{#include ([^:}\s]+)(?::([^}\s]*))?\}\}$").expect("a regex"));
+static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^\{\{#(hosts|case|run|errors)(?: ([^}]*))?\}\}$").expect("a regex")
+});
+static COMMAND: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<!-- *cmdrun (.*?) *-->").expect("a regex"));
+
+/// Expands one page and checks what it refers to.
+pub fn expand(
+    repo: &Repo,
+    page: &Page,
+    text: &str,
+    pages: &BTreeMap<PathBuf, String>,
+    problems: &mut Vec<Problem>,
+) -> String {
+    links::check(page, text, pages, problems);
+    let lesson = page
+        .path
+        .file_stem()
+        .and_then(|stem| repo.lesson(stem.to_str()?).ok());
+    let mut expander = Expander {
+        repo,
+        page,
+        lesson,
+        pages,
+        problems,
+        out: String::new(),
+    };
+    expander.lines(text);
+    expander.out
+}
+
+struct Expander<'a> {
+    repo: &'a Repo,
+    page: &'a Page,
+    lesson: Option<&'a Lesson>,
+    pages: &'a BTreeMap<PathBuf, String>,
+    problems: &'a mut Vec<Problem>,
+    out: String,
+}
+
+impl Expander<'_> {
+    fn lines(&mut self, text: &str) {
+        let mut fence: Option<&str> = None;
+        let mut lines = text.lines().zip(1..).peekable();
+        while let Some((line, number)) = lines.next() {
+            let trimmed = line.trim_start();
+            let ticks = &trimmed[..trimmed.len() - trimmed.trim_start_matches(['`', '~']).len()];
+            match fence {
+                Some(open) if ticks.starts_with(open) && trimmed.trim_end() == ticks => {
+                    fence = None
+                }
+                Some(_) => {}
+                None if ticks.len() >= 3 => {
+                    fence = Some(ticks);
+                    let first = lines.peek().map_or("", |(line, _)| line);
+                    self.open_fence(trimmed.trim_start_matches(['`', '~']), first, number);
+                }
+                None => {
+                    if let Some(found) = DIRECTIVE.captures(line.trim_end()) {
+                        let argument = found.get(2).map_or("", |argument| argument.as_str());
+                        self.directive(&found[1], argument, number);
+                        continue;
+                    }
+                }
+            }
+            // The line's number travels with the command, so that a failure can name it.
+            let marked = COMMAND.replace_all(line, |found: &regex::Captures| {
+                format!("<!-- cmdrun {} @{number} -->", &found[1])
+            });
+            self.out += &marked;
+            self.out.push('\n');
+        }
+    }
+
+    fn open_fence(&mut self, language: &str, first: &str, number: usize) {
+        if let Some(found) = INCLUDE.captures(first.trim()) {
+            let path = &found[1];
+            let anchor = found.get(2).map(|anchor| anchor.as_str());
+            match check_include(&self.page.dir.join(path), anchor) {
+                Ok(file) => self.out += &caption(&self.repo.shown(&file)),
+                Err(reason) => self.problem(number + 1, reason),
+            }
+        } else if !first.contains("<!-- cmdrun") && !TYPED.contains(&language.trim()) {
+            self.problem(number, format!("a block of `{language}` is typed: include it from a file, or run the command that prints it"));
+        }
+    }
+
+    fn directive(&mut self, name: &str, argument: &str, number: usize) {
+        if name == "errors" {
+            self.out += &links::errors(self.pages);
+            return;
+        }
+        let Some(lesson) = self.lesson else {
+            self.problem(
+                number,
+                format!("{{{{#{name}}}}} stands on a page that is not named after a lesson"),
+            );
+            return;
+        };
+        let made = match name {
+            "hosts" => hosts::snippets(self.repo, self.page, lesson, argument),
+            "case" => hosts::case(self.repo, self.page, lesson, argument, number),
+            _ => Ok(hosts::run(self.repo, lesson, number)),
+        };
+        match made {
+            Ok(text) => self.out += &text,
+            Err(reason) => self.problem(number, reason),
+        }
+    }
+
+    fn problem(&mut self, line: usize, reason: impl Into<String>) {
+        self.problems.push(self.page.problem(line, reason));
+    }
+}
+
+/// The name of a file, above what is included from it.
+pub fn caption(file: &str) -> String {
+    format!("<p class=\"file\">{file}</p>\n\n")
+}
+
+/// Whether an include has something to include; gives back the file.
+pub fn check_include(file: &Path, anchor: Option<&str>) -> Result<PathBuf, String> {
+    let file = file
+        .canonicalize()
+        .map_err(|_| format!("the included file {} does not exist", file.display()))?;
+    let text = fs::read_to_string(&file)
+        .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
+    let Some(anchor) = anchor else {
+        return Ok(file);
+    };
+    if anchored(&text, anchor).is_some_and(|part| !part.trim().is_empty()) {
+        Ok(file)
+    } else {
+        Err(format!(
+            "{} has no text between `ANCHOR: {anchor}` and `ANCHOR_END: {anchor}`",
+            file.display()
+        ))
+    }
+}
+
+/// The text between an anchor's two marks.
+pub fn anchored<'t>(text: &'t str, anchor: &str) -> Option<&'t str> {
+    let mark = |kind: &str| {
+        Regex::new(&format!(r"(?m)^.*\b{kind}: *{}\s*$", regex::escape(anchor))).expect("a regex")
+    };
+    let start = mark("ANCHOR").find(text)?;
+    let rest = &text[start.end()..];
+    let end = mark("ANCHOR_END").find(rest)?;
+    Some(&rest[..end.start()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repo() -> Repo {
+        Repo {
+            root: "/nowhere".into(),
+            target: "/nowhere/target".into(),
+            lessons: vec![],
+            hosts: vec![],
+        }
+    }
+
+    fn expanded(text: &str) -> (String, Vec<String>) {
+        let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let page = Page {
+            path: "page.md".into(),
+            shown: "book/src/page.md".into(),
+            dir: here.to_path_buf(),
+        };
+        let pages = [("page.md".into(), text.to_owned())].into();
+        let mut problems = Vec::new();
+        let out = expand(&repo(), &page, text, &pages, &mut problems);
+        (out, problems.iter().map(ToString::to_string).collect())
+    }
+
+    #[test]
+    fn an_include_gets_its_file_name() {
+        let (out, problems) = expanded("```toml\n{{#include Cargo.toml}}\n```\n");
+        assert_eq!(problems, Vec::<String>::new());
+        assert!(
+            out.starts_with("<p class=\"file\">") && out.contains("Cargo.toml</p>\n\n```toml"),
+            "{out}"
+        );
+    }
+
+    #[test]
+    fn a_missing_file_is_named_with_its_line() {
+        let (_, problems) = expanded("text\n\n```rust\n{{#include src/gone.rs}}\n```\n");
+        assert_eq!(problems.len(), 1);
+        assert!(
+            problems[0].starts_with("book/src/page.md:4: the included file ")
+                && problems[0].contains("gone.rs"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn a_missing_anchor_is_named_with_its_line() {
+        let (_, problems) = expanded("```rust\n{{#include src/main.rs:no-such-anchor}}\n```\n");
+        assert_eq!(problems.len(), 1);
+        assert!(
+            problems[0].starts_with("book/src/page.md:2: ")
+                && problems[0].contains("ANCHOR: no-such-anchor"),
+            "{problems:?}"
+        );
+    }
+
+    #[test]
+    fn a_typed_block_of_code_or_output_is_a_fault_and_a_typed_command_is_not() {
+        let (_, problems) = expanded("```console\n$ true\n```\n\n```sh\njust test\n```\n");
+        assert_eq!(
+            problems,
+            [
+                "book/src/page.md:1: a block of `console` is typed: include it from a file, or run the command that prints it"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_directive_outside_a_lesson_is_a_fault() {
+        let (_, problems) = expanded("{{#run}}\n");
+        assert_eq!(
+            problems,
+            ["book/src/page.md:1: {{#run}} stands on a page that is not named after a lesson"]
+        );
+    }
+
+    #[test]
+    fn commands_carry_their_line() {
+        let (out, _) = expanded("one\n\n<!-- cmdrun -0 book ledger -->\n");
+        assert!(out.contains("<!-- cmdrun -0 book ledger @3 -->"), "{out}");
+    }
+
+    #[test]
+    fn an_anchor_is_found_whole() {
+        let text = "// ANCHOR: a\none\n// ANCHOR_END: a\n// ANCHOR: ab\ntwo\n// ANCHOR_END: ab\n";
+        assert_eq!(anchored(text, "a"), Some("\none\n"));
+        assert_eq!(anchored(text, "ab"), Some("\ntwo\n"));
+        assert_eq!(anchored(text, "b"), None);
+    }
+}

@@ -1,0 +1,353 @@
+//! The repository as folders tell it: `lessons/NN-name` with a
+//! `[package.metadata.lesson]` table, `hosts/name` with a `host.toml`.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    sync::OnceLock,
+};
+
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+
+use crate::process;
+
+/// Everything the tool knows of the repository.
+pub struct Repo {
+    pub root: PathBuf,
+    /// Cargo's target directory, wherever the reader's settings put it.
+    pub target: PathBuf,
+    pub lessons: Vec<Lesson>,
+    pub hosts: Vec<Host>,
+}
+
+/// One numbered lesson that has a page.
+pub struct Lesson {
+    pub number: u32,
+    /// The folder's name, `03-strings`; also the name of its page.
+    pub name: String,
+    /// The package's name, `strings`.
+    pub package: String,
+    pub dir: PathBuf,
+    pub about: About,
+    /// Examples that are modules of their own: the broken variants.
+    pub variants: Vec<String>,
+    pub has_exercise: bool,
+}
+
+/// `[package.metadata.lesson]` of a lesson's `Cargo.toml`.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct About {
+    pub title: String,
+    /// How long a reader takes, in minutes.
+    pub minutes: u32,
+    /// The Cargo profile the guest is built with.
+    #[serde(default = "release")]
+    pub profile: String,
+    /// The most bytes the module may have.
+    pub max_bytes: usize,
+    /// The exact list of imports, as `module.name`.
+    #[serde(default)]
+    pub imports: Vec<String>,
+    /// The exact list of exports.
+    pub exports: Vec<String>,
+    /// What can go wrong: programs that every host has, in the page's order.
+    #[serde(default)]
+    pub cases: Vec<String>,
+    /// Whether the programs need the local server.
+    #[serde(default)]
+    pub server: bool,
+}
+
+fn release() -> String {
+    "release".into()
+}
+
+/// One language that runs the lessons.
+pub struct Host {
+    /// The folder's name, `node`; also what the terminal calls it.
+    pub id: String,
+    pub dir: PathBuf,
+    pub about: HostFile,
+    version: OnceLock<Option<String>>,
+}
+
+/// `host.toml`: how a host is built and run with its own ecosystem's commands.
+///
+/// In `build`, `run` and `check`, `{target}` stands for Cargo's target
+/// directory, `{lesson}` for a lesson's folder name, and `{program}` for
+/// `main` or the name of a case.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct HostFile {
+    /// What people call the language.
+    pub name: String,
+    /// The fence language of its programs.
+    pub fence: String,
+    /// Its place among the tabs.
+    pub order: u32,
+    pub toolchain: Toolchain,
+    /// Fetches the locked dependencies.
+    #[serde(default)]
+    pub setup: Vec<Vec<String>>,
+    /// Builds all programs at once; empty where nothing is to build.
+    #[serde(default)]
+    pub build: Vec<Vec<String>>,
+    /// Runs one program.
+    pub run: Vec<String>,
+    /// The host's own tests.
+    #[serde(default)]
+    pub test: Vec<Vec<String>>,
+    /// The host's own formatter and linters.
+    #[serde(default)]
+    pub check: Vec<Vec<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Toolchain {
+    /// The command that prints the version.
+    pub command: Vec<String>,
+    /// The lowest version that works, `20` or `10.0`.
+    pub at_least: String,
+    /// What to do where it is missing.
+    pub install: String,
+}
+
+impl Repo {
+    /// Finds the repository around the current folder.
+    pub fn open() -> Result<Repo> {
+        let here = env::current_dir()?;
+        let root = here
+            .ancestors()
+            .find(|dir| dir.join("book.toml").is_file() && dir.join("lessons").is_dir())
+            .with_context(|| {
+                format!("{} is not inside the repository: no folder above it has book.toml and lessons/", here.display())
+            })?
+            .to_path_buf();
+        let metadata = cargo_metadata(&root)?;
+        let mut lessons = Vec::new();
+        for package in metadata.packages {
+            lessons.extend(Lesson::of(&root, package)?);
+        }
+        lessons.sort_by_key(|lesson| lesson.number);
+        let mut hosts = Vec::new();
+        for entry in fs::read_dir(root.join("hosts")).context("hosts/ cannot be read")? {
+            hosts.extend(Host::of(&entry?.path())?);
+        }
+        hosts.sort_by(|a, b| (a.about.order, &a.id).cmp(&(b.about.order, &b.id)));
+        Ok(Repo {
+            root,
+            target: metadata.target_directory,
+            lessons,
+            hosts,
+        })
+    }
+
+    /// The lesson a reader means by `3`, `03` or `03-strings`.
+    pub fn lesson(&self, wanted: &str) -> Result<&Lesson> {
+        let found = self
+            .lessons
+            .iter()
+            .find(|lesson| lesson.name == wanted || wanted.parse() == Ok(lesson.number));
+        found.with_context(|| {
+            let numbers: Vec<_> = self.lessons.iter().map(|l| l.number.to_string()).collect();
+            format!(
+                "there is no lesson {wanted:?}: choose one of {}",
+                numbers.join(", ")
+            )
+        })
+    }
+
+    /// The host a reader means by `node`.
+    pub fn host(&self, wanted: &str) -> Result<&Host> {
+        self.hosts
+            .iter()
+            .find(|host| host.id == wanted)
+            .with_context(|| {
+                let ids: Vec<_> = self.hosts.iter().map(|h| h.id.as_str()).collect();
+                format!(
+                    "there is no host {wanted:?}: choose one of {}",
+                    ids.join(", ")
+                )
+            })
+    }
+
+    /// The lesson before this one, if it is not the first.
+    pub fn before(&self, lesson: &Lesson) -> Option<&Lesson> {
+        self.lessons
+            .iter()
+            .rev()
+            .find(|other| other.number < lesson.number)
+    }
+
+    /// A path as the reader sees it: from the root, with forward slashes.
+    pub fn shown(&self, path: &Path) -> String {
+        path.strip_prefix(&self.root)
+            .unwrap_or(path)
+            .display()
+            .to_string()
+            .replace('\\', "/")
+    }
+
+    /// Where the built guests lie for every host to load.
+    pub fn guests(&self) -> PathBuf {
+        self.root.join("target/guests")
+    }
+}
+
+impl Lesson {
+    /// Reads a package as a lesson; `None` for one that is not a lesson, or has no page yet.
+    fn of(root: &Path, package: Package) -> Result<Option<Lesson>> {
+        let dir = package
+            .manifest_path
+            .parent()
+            .context("a manifest lies in a folder")?
+            .to_path_buf();
+        if dir.parent() != Some(&root.join("lessons")) {
+            return Ok(None);
+        }
+        let name = dir
+            .file_name()
+            .and_then(|name| name.to_str())
+            .context("a lesson's folder has a name")?
+            .to_owned();
+        let Some(about) = package.metadata.get("lesson") else {
+            return Ok(None);
+        };
+        let about = About::deserialize(about).with_context(|| {
+            format!("lessons/{name}/Cargo.toml: [package.metadata.lesson] is not as expected")
+        })?;
+        let number = name
+            .split_once('-')
+            .and_then(|(number, _)| number.parse().ok())
+            .with_context(|| format!("lessons/{name}: a lesson's folder is called NN-name"))?;
+        let examples = package.targets.iter().filter(|target| {
+            target.kind.iter().any(|kind| kind == "cdylib")
+                && target
+                    .src_path
+                    .strip_prefix(&dir)
+                    .is_ok_and(|path| !path.starts_with("src"))
+        });
+        let variants = examples
+            .filter(|target| target.required_features.is_empty())
+            .map(|target| target.name.clone())
+            .collect();
+        let has_exercise = dir.join("exercise").is_dir();
+        Ok(Some(Lesson {
+            number,
+            package: package.name,
+            dir,
+            about,
+            variants,
+            has_exercise,
+            name,
+        }))
+    }
+
+    /// The module's file name without its ending.
+    pub fn stem(&self) -> String {
+        self.package.replace('-', "_")
+    }
+}
+
+impl Host {
+    fn of(dir: &Path) -> Result<Option<Host>> {
+        let file = dir.join("host.toml");
+        if !file.is_file() {
+            return Ok(None);
+        }
+        let text = fs::read_to_string(&file)?;
+        let about = toml::from_str(&text)
+            .with_context(|| format!("{} is not as expected", file.display()))?;
+        let id = dir
+            .file_name()
+            .and_then(|name| name.to_str())
+            .context("a host's folder has a name")?
+            .to_owned();
+        Ok(Some(Host {
+            id,
+            dir: dir.to_path_buf(),
+            about,
+            version: OnceLock::new(),
+        }))
+    }
+
+    /// The toolchain's version, or `None` where it is missing.
+    pub fn version(&self) -> Option<&str> {
+        self.version
+            .get_or_init(|| process::version(&self.about.toolchain.command))
+            .as_deref()
+    }
+
+    /// Why this host cannot run here, as a sentence; `None` where it can.
+    pub fn missing(&self) -> Option<String> {
+        let Toolchain {
+            command,
+            at_least,
+            install,
+        } = &self.about.toolchain;
+        let problem = match self.version() {
+            None => format!("`{}` is not on the PATH", command[0]),
+            Some(found) if !process::at_least(found, at_least) => {
+                format!("`{}` is {found}", command[0])
+            }
+            Some(_) => return None,
+        };
+        Some(format!(
+            "{} is skipped: {problem}, and {at_least} or newer is needed. {install}",
+            self.about.name
+        ))
+    }
+
+    /// The folder of a lesson's programs in this host.
+    pub fn programs(&self, lesson: &Lesson) -> PathBuf {
+        self.dir.join("lessons").join(&lesson.name)
+    }
+}
+
+#[derive(Deserialize)]
+struct Metadata {
+    packages: Vec<Package>,
+    target_directory: PathBuf,
+}
+
+#[derive(Deserialize)]
+struct Package {
+    name: String,
+    manifest_path: PathBuf,
+    #[serde(default)]
+    metadata: serde_json::Value,
+    targets: Vec<Target>,
+}
+
+#[derive(Deserialize)]
+struct Target {
+    name: String,
+    #[serde(rename = "crate_types")]
+    kind: Vec<String>,
+    src_path: PathBuf,
+    #[serde(default, rename = "required-features")]
+    required_features: Vec<String>,
+}
+
+fn cargo_metadata(root: &Path) -> Result<Metadata> {
+    let output = process::command("cargo", root)
+        .args([
+            "metadata",
+            "--no-deps",
+            "--offline",
+            "--format-version",
+            "1",
+        ])
+        .output()
+        .context("`cargo` cannot be started: install Rust from https://rustup.rs")?;
+    if !output.status.success() {
+        bail!(
+            "`cargo metadata` failed: {}",
+            String::from_utf8_lossy(&output.stderr).trim()
+        );
+    }
+    serde_json::from_slice(&output.stdout).context("`cargo metadata` printed something unexpected")
+}

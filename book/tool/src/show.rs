@@ -1,0 +1,87 @@
+//! Commands that a page shows and runs: `book show 1 -- cargo build …`, and
+//! figures taken out of what a command printed: `book value …`.
+
+use std::env;
+
+use anyhow::{Context, Result, bail};
+use regex::Regex;
+
+use crate::{cache::Cache, guest, lesson, normalise::normalise, process, repo::Repo};
+
+/// What a shown command printed, both streams in order, and how it ended.
+pub struct Shown {
+    pub text: String,
+    pub code: i32,
+}
+
+/// Runs a command line of lesson `wanted` in the repository's root.
+///
+/// The lesson's guests are built first; `book` stands for this program.
+pub fn show(repo: &Repo, cache: &Cache, wanted: &str, words: &[String]) -> Result<Shown> {
+    let lesson = repo.lesson(wanted)?;
+    let hosts: Vec<_> = repo.hosts.iter().collect();
+    let command = format!("show {} {words:?}", lesson.name);
+    let text = cache.get(&command, &[lesson], &hosts, || {
+        guest::build(repo, lesson)?;
+        let mut line = process::line(words, &repo.root)?;
+        line.env("PATH", path_with_this_program()?)
+            .env("GUESTS", repo.guests());
+        let output = line
+            .output()
+            .with_context(|| format!("`{}` cannot be started", words.join(" ")))?;
+        let code = output
+            .status
+            .code()
+            .context("the command was ended by a signal")?;
+        let said = [output.stderr, output.stdout]
+            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+            .concat();
+        Ok(format!("{code}\n{}", normalise(&said, &repo.root)))
+    })?;
+    let (code, text) = text
+        .split_once('\n')
+        .context("the cache holds no shown command")?;
+    Ok(Shown {
+        text: text.to_owned(),
+        code: code.parse()?,
+    })
+}
+
+/// The part of an output that the first group of `pattern` matches.
+///
+/// With `words` it is that command's output, else the program's in a host.
+pub fn value(
+    repo: &Repo,
+    cache: &Cache,
+    pattern: &str,
+    wanted: &str,
+    host: Option<&str>,
+    case: Option<&str>,
+    words: &[String],
+) -> Result<String> {
+    let text = match (words, host) {
+        ([], Some(_)) => lesson::lesson(repo, cache, wanted, host, case)?,
+        ([], None) => bail!("`book value` needs a host's name, or `--` and a command"),
+        (words, _) => show(repo, cache, wanted, words)?.text,
+    };
+    let found = Regex::new(pattern)
+        .context("the pattern is not a regex")?
+        .captures(&text);
+    let group = found.as_ref().and_then(|found| found.get(1));
+    group
+        .map(|group| group.as_str().to_owned())
+        .with_context(|| format!("the pattern {pattern:?} with its group is not found in\n{text}"))
+}
+
+/// The PATH with this program's folder in front.
+pub fn path_with_this_program() -> Result<std::ffi::OsString> {
+    let exe = env::current_exe()?;
+    let dir = exe
+        .parent()
+        .context("a program lies in a folder")?
+        .to_owned();
+    let rest = env::var_os("PATH").unwrap_or_default();
+    Ok(env::join_paths(
+        std::iter::once(dir).chain(env::split_paths(&rest)),
+    )?)
+}

@@ -1,0 +1,66 @@
+// From lesson 3: passes text to a guest and takes text from it.
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
+/**
+ * @typedef {object} TextExports
+ * @property {WebAssembly.Memory} memory
+ * @property {(length: number) => number} alloc
+ * @property {(address: number, length: number) => void} dealloc
+ */
+
+/** A guest's memory and the two functions that say who owns which part of it. */
+export class Texts {
+  /** @param {TextExports} exports */
+  constructor({ memory, alloc, dealloc }) {
+    this.memory = memory;
+    this.alloc = alloc;
+    this.dealloc = dealloc;
+  }
+
+  // ANCHOR: write
+  /**
+   * Puts a text into the guest's memory: its address and its length in bytes.
+   *
+   * @param {string} text
+   * @returns {[address: number, length: number]}
+   */
+  write(text) {
+    if (!text.isWellFormed()) throw new TypeError("the text has half of a surrogate pair, which UTF-8 cannot hold");
+    const bytes = encoder.encode(text);
+    const address = this.alloc(bytes.length) >>> 0;
+    new Uint8Array(this.memory.buffer, address, bytes.length).set(bytes);
+    return [address, bytes.length];
+  }
+  // ANCHOR_END: write
+
+  // ANCHOR: read
+  /**
+   * Copies an answer out of the guest's memory and gives its bytes back.
+   *
+   * @param {bigint} answer
+   * @returns {string}
+   */
+  read(answer) {
+    if (answer === 0n) throw new Error("the guest refused the text: it is not UTF-8");
+    const [address, length] = unpack(answer);
+    const text = decoder.decode(new Uint8Array(this.memory.buffer, address, length));
+    this.dealloc(address, length);
+    return text;
+  }
+  // ANCHOR_END: read
+}
+
+// ANCHOR: unpack
+/**
+ * The address and the length in a packed answer.
+ *
+ * @param {bigint} answer
+ * @returns {[address: number, length: number]}
+ */
+export function unpack(answer) {
+  const bits = BigInt.asUintN(64, answer);
+  return [Number(bits >> 32n), Number(bits & 0xffff_ffffn)];
+}
+// ANCHOR_END: unpack

@@ -1,0 +1,53 @@
+//! From lesson 3: passes text to a guest and takes text from it.
+
+use wasmtime::{AsContextMut, Instance, Memory, Result, TypedFunc, ensure, error::Context};
+
+/// A guest's memory and the two functions that say who owns which part of it.
+pub struct Texts {
+    pub memory: Memory,
+    pub alloc: TypedFunc<u32, u32>,
+    pub dealloc: TypedFunc<(u32, u32), ()>,
+}
+
+impl Texts {
+    /// Looks the three exports up once.
+    pub fn of(mut store: impl AsContextMut, instance: &Instance) -> Result<Texts> {
+        Ok(Texts {
+            memory: instance
+                .get_memory(&mut store, "memory")
+                .context("the guest exports no memory")?,
+            alloc: instance.get_typed_func(&mut store, "alloc")?,
+            dealloc: instance.get_typed_func(&mut store, "dealloc")?,
+        })
+    }
+
+    // ANCHOR: write
+    /// Puts a text into the guest's memory: its address and its length in bytes.
+    pub fn write(&self, mut store: impl AsContextMut, text: &str) -> Result<(u32, u32)> {
+        let len = u32::try_from(text.len())?;
+        let address = self.alloc.call(&mut store, len)?;
+        self.memory
+            .write(&mut store, address as usize, text.as_bytes())?;
+        Ok((address, len))
+    }
+    // ANCHOR_END: write
+
+    // ANCHOR: read
+    /// Copies an answer out of the guest's memory and gives its bytes back.
+    pub fn read(&self, mut store: impl AsContextMut, answer: u64) -> Result<String> {
+        ensure!(answer != 0, "the guest refused the text: it is not UTF-8");
+        let (address, len) = unpack(answer);
+        let mut bytes = vec![0; len as usize];
+        self.memory.read(&store, address as usize, &mut bytes)?;
+        self.dealloc.call(&mut store, (address, len))?;
+        Ok(String::from_utf8(bytes)?)
+    }
+    // ANCHOR_END: read
+}
+
+// ANCHOR: unpack
+/// The address and the length in a packed answer.
+pub fn unpack(answer: u64) -> (u32, u32) {
+    ((answer >> 32) as u32, answer as u32)
+}
+// ANCHOR_END: unpack
