@@ -1,17 +1,18 @@
 //! The commands, as `just` and the pages call them.
 
-use std::process::ExitCode;
+use std::{fs, process::ExitCode};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
 
 use crate::{
     cache::Cache,
     check, diff, doctor,
     exercise::{self, Which},
-    ledger, lesson, pages, program,
+    guest, ledger, lesson, pages, program,
     repo::Repo,
     show,
+    wasm::Module,
 };
 
 #[derive(Parser)]
@@ -39,6 +40,14 @@ enum Command {
     Diff { lesson: String },
     /// The table of all lessons
     Ledger,
+    /// Sections, imports and exports of a lesson's guest
+    Inspect {
+        lesson: String,
+        /// One of its variants, or `component`
+        variant: Option<String>,
+    },
+    /// The list of lessons, with the time each takes
+    Contents,
     /// One figure of the table
     Figure { lesson: String, which: String },
     /// Run the attempt at an exercise
@@ -99,6 +108,8 @@ pub fn run() -> Result<ExitCode> {
         }
         Command::Diff { lesson } => diff::diff(&repo, &lesson)?,
         Command::Ledger => ledger::ledger(&repo, &cache)?,
+        Command::Inspect { lesson, variant } => inspect(&repo, &lesson, variant.as_deref())?,
+        Command::Contents => ledger::contents(&repo),
         Command::Figure { lesson, which } => ledger::figure(&repo, &cache, &lesson, &which)?,
         Command::Exercise { lesson, solution } => {
             let which = if solution {
@@ -154,6 +165,24 @@ pub fn run() -> Result<ExitCode> {
     };
     print!("{text}");
     Ok(ExitCode::SUCCESS)
+}
+
+fn inspect(repo: &Repo, wanted: &str, variant: Option<&str>) -> Result<String> {
+    let lesson = repo.lesson(wanted)?;
+    guest::build(repo, lesson)?;
+    let name = variant.map_or(lesson.name.clone(), |variant| {
+        format!("{}.{variant}", lesson.name)
+    });
+    let file = repo.guests().join(format!("{name}.wasm"));
+    let bytes = fs::read(&file).with_context(|| {
+        format!(
+            "lesson {} has no variant {:?}: choose one of {}",
+            lesson.number,
+            variant.unwrap_or_default(),
+            lesson.variants.join(", ")
+        )
+    })?;
+    Ok(Module::read(&bytes)?.describe(&format!("{name}.wasm"), bytes.len()))
 }
 
 fn bless(repo: &Repo, cache: &Cache, wanted: Option<&str>) -> Result<String> {

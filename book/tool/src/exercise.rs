@@ -15,6 +15,9 @@ use crate::{
     repo::{Lesson, Repo},
 };
 
+/// What a lesson's `tests/guest` says where the guest under test does not compile.
+const DOES_NOT_BUILD: &str = "the guest does not build";
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     Attempt,
@@ -45,7 +48,7 @@ pub fn exercise(repo: &Repo, wanted: &str, which: Which) -> Result<Verdict> {
         .lines()
         .filter(|line| line.starts_with("test ") && line.contains(" ... "));
     let mut text: String = tests.map(|line| line.to_owned() + "\n").collect();
-    if text.is_empty() {
+    if text.is_empty() || out.contains(DOES_NOT_BUILD) {
         let error = normalise(&String::from_utf8_lossy(&output.stderr), &repo.root);
         bail!(
             "the {} of exercise {} cannot be tested:\n{error}",

@@ -51,6 +51,21 @@ pub fn ledger(repo: &Repo, cache: &Cache) -> Result<String> {
     Ok(markdown(&table))
 }
 
+/// The lessons in order, each linked to its page, with the minutes it takes.
+pub fn contents(repo: &Repo) -> String {
+    let mut table = vec![["lesson", "minutes"].map(String::from)];
+    for lesson in &repo.lessons {
+        let about = &lesson.about;
+        table.push([
+            format!("[{}. {}]({}.md)", lesson.number, about.title, lesson.name),
+            about.minutes.to_string(),
+        ]);
+    }
+    let total: u32 = repo.lessons.iter().map(|lesson| lesson.about.minutes).sum();
+    table.push(["together".into(), total.to_string()]);
+    markdown(&table)
+}
+
 /// One figure of one lesson, as the prose uses it.
 pub fn figure(repo: &Repo, cache: &Cache, wanted: &str, which: &str) -> Result<String> {
     let row = row(repo, cache, repo.lesson(wanted)?)?;

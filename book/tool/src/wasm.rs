@@ -4,7 +4,11 @@ use std::io::Write;
 
 use anyhow::{Context, Result};
 use flate2::{Compression, write::GzEncoder};
-use wasmparser::{Encoding, Parser, Payload};
+use wasmparser::{
+    ConstExpr, Encoding, ExternalKind, FuncType, Operator, Parser, Payload, TypeRef, ValType,
+};
+
+use crate::ledger::thousands;
 
 /// A module, seen from outside.
 #[derive(Default)]
@@ -12,6 +16,10 @@ pub struct Module {
     /// As `module.name`.
     pub imports: Vec<String>,
     pub exports: Vec<String>,
+    /// What each import is, `(i32, i32) -> i32`, in the order of `imports`; empty for a component.
+    pub import_types: Vec<String>,
+    /// What each export is, in the order of `exports`; empty for a component.
+    pub export_types: Vec<String>,
     /// The exported memory's size at the start, in pages of 64 KiB.
     pub pages: u64,
     /// Name and size in bytes of every section, in the file's order.
@@ -25,6 +33,9 @@ impl Module {
     pub fn read(bytes: &[u8]) -> Result<Module> {
         let mut module = Module::default();
         let mut depth = 0_usize;
+        let mut types = Vec::new();
+        let mut functions = Vec::new();
+        let mut globals = Vec::new();
         for payload in Parser::new(0).parse_all(bytes) {
             let payload = payload.context("the file is not valid WebAssembly")?;
             match &payload {
@@ -35,12 +46,33 @@ impl Module {
                 Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
                 Payload::End(_) => depth = depth.saturating_sub(1),
                 _ if depth > 0 => continue,
+                Payload::TypeSection(section) => {
+                    for ty in section.clone().into_iter_err_on_gc_types() {
+                        types.push(ty?);
+                    }
+                }
+                Payload::FunctionSection(section) => {
+                    for index in section.clone() {
+                        functions.push(index?);
+                    }
+                }
+                Payload::GlobalSection(section) => {
+                    for global in section.clone() {
+                        globals.push(constant(&global?.init_expr)?);
+                    }
+                }
                 Payload::ImportSection(section) => {
                     for import in section.clone().into_imports() {
                         let import = import?;
                         module
                             .imports
                             .push(format!("{}.{}", import.module, import.name));
+                        if let TypeRef::Func(index) = import.ty {
+                            functions.push(index);
+                            module.import_types.push(signature(&types, index));
+                        } else {
+                            module.import_types.push("not a function".into());
+                        }
                     }
                 }
                 Payload::ComponentImportSection(section) => {
@@ -50,7 +82,22 @@ impl Module {
                 }
                 Payload::ExportSection(section) => {
                     for export in section.clone() {
-                        module.exports.push(export?.name.to_owned());
+                        let export = export?;
+                        module.exports.push(export.name.to_owned());
+                        let index = export.index as usize;
+                        module.export_types.push(match export.kind {
+                            ExternalKind::Func => {
+                                let index = functions
+                                    .get(index)
+                                    .context("an export names a function that is not there")?;
+                                signature(&types, *index)
+                            }
+                            ExternalKind::Global => {
+                                format!("global {}", globals.get(index).map_or("", String::as_str))
+                            }
+                            ExternalKind::Memory => format!("memory of {} pages", module.pages),
+                            other => format!("{other:?}").to_lowercase(),
+                        });
                     }
                 }
                 Payload::ComponentExportSection(section) => {
@@ -77,12 +124,68 @@ impl Module {
         Ok(module)
     }
 
+    /// The module's parts, as a reader sees them.
+    pub fn describe(&self, file: &str, bytes: usize) -> String {
+        let mut text = format!("{file}: {} bytes\n\nsections\n", thousands(bytes));
+        for (name, size) in &self.sections {
+            text += &format!("  {name:<24} {:>8}\n", thousands(*size));
+        }
+        for (what, names, types) in [
+            ("imports", &self.imports, &self.import_types),
+            ("exports", &self.exports, &self.export_types),
+        ] {
+            text += &format!("\n{what}\n");
+            if names.is_empty() {
+                text += "  none\n";
+            }
+            let width = names.iter().map(String::len).max().unwrap_or(0);
+            for (name, ty) in names.iter().zip(
+                types
+                    .iter()
+                    .map(String::as_str)
+                    .chain(std::iter::repeat("")),
+            ) {
+                text += format!("  {name:<width$}  {ty}").trim_end();
+                text.push('\n');
+            }
+        }
+        text
+    }
+
     /// Whether WIT's own description of the world is in the file.
     pub fn has_component_type(&self) -> bool {
         self.sections
             .iter()
             .any(|(name, _)| name.starts_with("custom \"component-type"))
     }
+}
+
+fn signature(types: &[FuncType], index: u32) -> String {
+    let Some(ty) = types.get(index as usize) else {
+        return "?".into();
+    };
+    let list = |values: &[ValType]| {
+        values
+            .iter()
+            .map(ToString::to_string)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let results = if ty.results().is_empty() {
+        String::new()
+    } else {
+        format!(" -> {}", list(ty.results()))
+    };
+    format!("({}){results}", list(ty.params()))
+}
+
+/// The value of a global that is one number from the start.
+fn constant(expression: &ConstExpr) -> Result<String> {
+    Ok(match expression.get_operators_reader().read()? {
+        Operator::I32Const { value } => format!("i32 = {value}"),
+        Operator::I64Const { value } => format!("i64 = {value}"),
+        _ => String::new(),
+    })
 }
 
 fn section_name(id: u8, payload: &Payload) -> String {

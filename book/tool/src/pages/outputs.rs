@@ -221,7 +221,7 @@ fn said(error: &str) -> String {
 /// Sets an output that stands alone, by the kind of command that printed it.
 fn set(kind: &str, command: &str, printed: &str) -> String {
     match kind {
-        "lesson" | "exercise" => console(&command.replacen("book", "just", 1), printed),
+        "lesson" | "exercise" | "inspect" => console(&command.replacen("book", "just", 1), printed),
         "show" => console(
             command.split_once(" -- ").map_or(command, |(_, line)| line),
             printed,

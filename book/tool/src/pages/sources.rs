@@ -89,6 +89,12 @@ impl Expander<'_> {
                         self.directive(&found[1], argument, number);
                         continue;
                     }
+                    if let Some(found) = INCLUDE.captures(line.trim()) {
+                        let anchor = found.get(2).map(|anchor| anchor.as_str());
+                        if let Err(reason) = check_include(&self.page.dir.join(&found[1]), anchor) {
+                            self.problem(number, reason);
+                        }
+                    }
                 }
             }
             // The line's number travels with the command, so that a failure can name it.

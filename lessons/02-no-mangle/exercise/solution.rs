@@ -1,0 +1,2 @@
+//! Exercise.
+#![cfg_attr(target_family = "wasm", no_std)]
