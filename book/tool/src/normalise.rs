@@ -66,7 +66,10 @@ mod tests {
             "    Finished `dev` profile in …s\n"
         );
         assert_eq!(plain("deps/strings-a3926075bce647a0"), "deps/strings-…\n");
-        assert_eq!(plain("core[c5930c85a12de822]::panicking"), "core[…]::panicking\n");
+        assert_eq!(
+            plain("core[c5930c85a12de822]::panicking"),
+            "core[…]::panicking\n"
+        );
         assert_eq!(
             plain("POST http://127.0.0.1:41234/batch/"),
             "POST http://127.0.0.1:…/batch/\n"
