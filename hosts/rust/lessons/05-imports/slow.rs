@@ -8,11 +8,14 @@ use wasmtime::Result;
 use crate::Guest;
 
 pub fn run() -> Result<()> {
+    let host = host_address("POSTHOG_HOST")?;
     // ANCHOR: slow
     let timeout = Duration::from_secs(2);
-    let http = Http::new(host_address("POSTHOG_HOST")? + "/slow", timeout);
-    let (mut store, guest) = Guest::over(http)?;
+    let (mut store, guest) = Guest::over(Http::new(&host, timeout))?;
     println!("{}", guest.capture(&mut store, "signed up", "ada")?);
+
+    let (mut store, guest) = Guest::over(Http::new(host + "/slow", timeout))?;
+    println!("{}", guest.capture(&mut store, "upgraded", "ada")?);
     // ANCHOR_END: slow
     Ok(())
 }
