@@ -14,21 +14,18 @@ serve: setup
 setup:
     {{book}} setup
 
-# Every test of everything on this machine
-test: setup
-    cargo test --workspace --quiet
-    {{book}} check hosts
-    {{book}} check exercises
-
-# Build a lesson, run its tests and its program: `just lesson 3`, `just lesson 3 node`
+# Build a lesson, run its tests and its programs; `just lesson 3 node` in one host
+[no-exit-message]
 lesson number *host_and_case:
     @{{book}} lesson {{number}} {{host_and_case}}
 
 # What changed from the lesson before
+[no-exit-message]
 diff number:
     @{{book}} diff {{number}}
 
-# Sections, imports and exports of a lesson's module
+# Sections, imports and exports of a lesson's module, or of one of its variants
+[no-exit-message]
 inspect number *variant:
     @{{book}} inspect {{number}} {{variant}}
 
@@ -36,7 +33,8 @@ inspect number *variant:
 ledger:
     @{{book}} ledger
 
-# Run your attempt at an exercise; --solution runs the answer
+# Run your attempt at an exercise; `--solution` runs the answer
+[no-exit-message]
 exercise number *solution:
     @{{book}} exercise {{number}} {{solution}}
 
@@ -44,6 +42,64 @@ exercise number *solution:
 bless *number:
     {{book}} bless {{number}}
 
-# Which host toolchains are here, and what to install for the others
+# Which toolchains are here, and what to install for the others
 doctor:
     @{{book}} doctor
+
+# Every test of everything on this machine
+test: setup test-rust test-hosts test-exercises
+
+# What CI runs
+check: setup format lint spelling test budgets pages browser
+
+# Tests of the lessons' guests, of the machines of Part II and of the tool
+test-rust:
+    cargo test --workspace --exclude host --quiet
+
+# Every program in every host prints what it must; every host's own tests
+test-hosts:
+    {{book}} check hosts
+
+# Every attempt fails untouched, every solution passes
+test-exercises:
+    {{book}} check exercises
+
+# Rust is formatted
+format:
+    cargo fmt --all --check
+
+# Lints of every language
+lint: lint-rust lint-guests lint-hosts
+
+[private]
+lint-rust:
+    cargo clippy --workspace --all-targets --quiet -- --deny warnings
+
+[private]
+lint-guests:
+    cargo clippy --workspace --exclude book --exclude host --lib --target wasm32-unknown-unknown --quiet -- --deny warnings
+
+[private]
+lint-hosts:
+    {{book}} check lint
+
+# No word is misspelt
+spelling:
+    typos
+
+# Every guest keeps to its bytes, imports and exports
+budgets:
+    {{book}} check ledger
+
+# The book builds with nothing remembered: commands, includes, anchors, links, fragments
+pages: cold
+    mdbook build
+
+[private]
+cold:
+    {{book}} check cold
+
+# Tabs, themes and search work in a browser, on every page
+browser:
+    npm --prefix book/browser ci --no-audit --no-fund --silent
+    npm --prefix book/browser test --silent

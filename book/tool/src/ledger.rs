@@ -1,7 +1,5 @@
 //! `just ledger`: what each lesson's guest costs, and whether it keeps its promises.
 
-use std::fmt::Write;
-
 use anyhow::{Context, Result, bail};
 
 use crate::{
@@ -165,39 +163,40 @@ fn audit_module(lesson: &Lesson, bytes: usize, module: &Module) -> Result<()> {
     Ok(())
 }
 
-/// A Markdown table that lines up on the terminal too.
+/// A Markdown table that lines up on the terminal too; columns of numbers are set to the right.
 pub fn markdown<const N: usize>(rows: &[[String; N]]) -> String {
-    let widths: [usize; N] = std::array::from_fn(|column| {
-        rows.iter()
-            .map(|row| row[column].chars().count())
+    let column = |index: usize| rows.iter().map(move |row| row[index].as_str());
+    let widths: [usize; N] = std::array::from_fn(|index| {
+        column(index)
+            .map(|cell| cell.chars().count())
             .max()
             .unwrap_or(0)
     });
+    let numbers: [bool; N] = std::array::from_fn(|index| column(index).skip(1).all(is_number));
     let mut text = String::new();
-    for (index, row) in rows.iter().enumerate() {
-        for (column, cell) in row.iter().enumerate() {
-            let width = widths[column];
-            let written = if column == 0 {
-                write!(text, "| {cell:<width$} ")
+    for (number, row) in rows.iter().enumerate() {
+        for index in 0..N {
+            let (cell, width) = (&row[index], widths[index]);
+            text += &if numbers[index] {
+                format!("| {cell:>width$} ")
             } else {
-                write!(text, "| {cell:>width$} ")
+                format!("| {cell:<width$} ")
             };
-            written.expect("writing to a string does not fail");
         }
         text += "|\n";
-        if index == 0 {
-            for (column, width) in widths.iter().enumerate() {
-                let (dashes, end) = if column == 0 {
-                    ("-".repeat(width + 2), "")
-                } else {
-                    ("-".repeat(width + 1), ":")
-                };
-                text += &format!("|{dashes}{end}");
+        if number == 0 {
+            for index in 0..N {
+                let dashes = "-".repeat(widths[index] + 1);
+                text += &format!("|{dashes}{}", if numbers[index] { ":" } else { "-" });
             }
             text += "|\n";
         }
     }
     text
+}
+
+fn is_number(cell: &str) -> bool {
+    cell.chars().all(|c| c.is_ascii_digit() || c == ',')
 }
 
 /// `14099` as `14,099`.

@@ -18,8 +18,9 @@ static RULES: LazyLock<Vec<Rule>> = LazyLock::new(|| {
         (r"(?m)^ +(Compiling|Downloading|Downloaded|Updating|Locking|Adding|Blocking|Fresh|Dirty|Removed|Removing|Waiting)\b.*\n", ""),
         // Durations.
         (r"\b(in|finished in) \d+m? ?\d*(\.\d+)? ?m?s\b", "$1 …s"),
-        // Hashes in file names.
+        // Hashes in file names and in symbols.
         (r"-[0-9a-f]{16}\b", "-…"),
+        (r"\[[0-9a-f]{16}\]", "[…]"),
         // The number of a thread.
         (r"thread '([^']*)' \(\d+\)", "thread '$1'"),
         // A port that the system chose.
@@ -65,6 +66,10 @@ mod tests {
             "    Finished `dev` profile in …s\n"
         );
         assert_eq!(plain("deps/strings-a3926075bce647a0"), "deps/strings-…\n");
+        assert_eq!(
+            plain("core[c5930c85a12de822]::panicking"),
+            "core[…]::panicking\n"
+        );
         assert_eq!(
             plain("POST http://127.0.0.1:41234/batch/"),
             "POST http://127.0.0.1:…/batch/\n"

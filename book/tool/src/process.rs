@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 
 /// Variables that would change what a command prints.
-const FIXED: [(&str, &str); 7] = [
+const FIXED: [(&str, &str); 8] = [
     ("CARGO_TERM_COLOR", "never"),
     ("DOTNET_CLI_TELEMETRY_OPTOUT", "1"),
     ("DOTNET_CLI_UI_LANGUAGE", "en"),
@@ -17,6 +17,7 @@ const FIXED: [(&str, &str); 7] = [
     ("LC_ALL", "C.UTF-8"),
     ("NO_COLOR", "1"),
     ("RUST_BACKTRACE", "0"),
+    ("TESTINGPLATFORM_NOBANNER", "1"),
 ];
 
 /// A command to be run in `dir`.

@@ -69,8 +69,7 @@ impl Server {
         self.worker
             .join()
             .expect("the server's thread does not panic");
-        let arrived = self.arrived.lock().expect("no holder panics").clone();
-        arrived
+        self.arrived.lock().expect("no holder panics").clone()
     }
 }
 

@@ -7,8 +7,10 @@ use wasmtime::{Engine, Module, Result, error::Context};
 // ANCHOR: load
 /// Compiles a guest, `03-strings`, or one of its variants, `03-strings.variant`.
 pub fn load(name: &str) -> Result<(Engine, Module)> {
-    let folder =
-        env::var_os("GUESTS").map_or_else(|| PathBuf::from("target/guests"), PathBuf::from);
+    let folder = env::var_os("GUESTS").map_or_else(
+        || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/guests")),
+        PathBuf::from,
+    );
     let file = folder.join(format!("{name}.wasm"));
     let engine = Engine::default();
     let module = Module::from_file(&engine, &file).with_context(|| {

@@ -8,27 +8,16 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{
-    Page,
-    sources::{anchored, caption, check_include},
-};
+use super::sources::{anchored, caption, included};
 use crate::repo::{Host, Lesson, Repo};
 
 /// The snippet between an anchor's marks, in every host.
-pub fn snippets(repo: &Repo, page: &Page, lesson: &Lesson, anchor: &str) -> Result<String, String> {
-    panels(repo, lesson, |host| {
-        snippet(repo, page, host, lesson, anchor)
-    })
+pub fn snippets(repo: &Repo, lesson: &Lesson, anchor: &str) -> Result<String, String> {
+    panels(repo, lesson, |host| snippet(repo, host, lesson, anchor))
 }
 
 /// What goes wrong and what it prints, in every host.
-pub fn case(
-    repo: &Repo,
-    page: &Page,
-    lesson: &Lesson,
-    case: &str,
-    line: usize,
-) -> Result<String, String> {
+pub fn case(repo: &Repo, lesson: &Lesson, case: &str, line: usize) -> Result<String, String> {
     if !lesson.about.cases.iter().any(|known| known == case) {
         return Err(format!(
             "lesson {} has no case {case:?}: its manifest names {:?}",
@@ -36,7 +25,7 @@ pub fn case(
         ));
     }
     panels(repo, lesson, |host| {
-        Ok(snippet(repo, page, host, lesson, case)?
+        Ok(snippet(repo, host, lesson, case)?
             + &command(&format!("{} {} {case}", lesson.number, host.id), line))
     })
 }
@@ -74,24 +63,11 @@ fn panels(
     Ok(html + "</div>\n")
 }
 
-fn snippet(
-    repo: &Repo,
-    page: &Page,
-    host: &Host,
-    lesson: &Lesson,
-    anchor: &str,
-) -> Result<String, String> {
-    let file = find(repo, host, lesson, anchor)?;
-    let file = check_include(&file, Some(anchor))?;
-    let shown = repo.shown(&file);
-    let up = "../".repeat(
-        page.dir
-            .strip_prefix(&repo.root)
-            .map_or(0, |dir| dir.components().count()),
-    );
+fn snippet(repo: &Repo, host: &Host, lesson: &Lesson, anchor: &str) -> Result<String, String> {
+    let (file, text) = included(&find(repo, host, lesson, anchor)?, Some(anchor))?;
     Ok(format!(
-        "{}```{}\n{{{{#include {up}{shown}:{anchor}}}}}\n```\n\n",
-        caption(&shown),
+        "{}```{}\n{text}```\n\n",
+        caption(&repo.shown(&file)),
         host.about.fence
     ))
 }

@@ -7,7 +7,7 @@
 //! | `{{#run}}` | what the lesson's program prints in every host |
 //! | `{{#errors}}` | links to every heading under "What can go wrong" |
 //!
-//! A fence that includes a file gets the file's name above it.
+//! What a page includes is set to the left; a fence gets the file's name above it.
 
 use std::{
     collections::BTreeMap,
@@ -89,13 +89,14 @@ impl Expander<'_> {
                         self.directive(&found[1], argument, number);
                         continue;
                     }
-                    if let Some(found) = INCLUDE.captures(line.trim()) {
-                        let anchor = found.get(2).map(|anchor| anchor.as_str());
-                        if let Err(reason) = check_include(&self.page.dir.join(&found[1]), anchor) {
-                            self.problem(number, reason);
-                        }
-                    }
                 }
+            }
+            if let Some((path, anchor)) = include(line) {
+                match included(&self.page.dir.join(path), anchor) {
+                    Ok((_, part)) => self.out += &part,
+                    Err(reason) => self.problem(number, reason),
+                }
+                continue;
             }
             // The line's number travels with the command, so that a failure can name it.
             let marked = COMMAND.replace_all(line, |found: &regex::Captures| {
@@ -107,12 +108,10 @@ impl Expander<'_> {
     }
 
     fn open_fence(&mut self, language: &str, first: &str, number: usize) {
-        if let Some(found) = INCLUDE.captures(first.trim()) {
-            let path = &found[1];
-            let anchor = found.get(2).map(|anchor| anchor.as_str());
-            match check_include(&self.page.dir.join(path), anchor) {
-                Ok(file) => self.out += &caption(&self.repo.shown(&file)),
-                Err(reason) => self.problem(number + 1, reason),
+        if let Some((path, _)) = include(first) {
+            // A file that does not exist is reported where it is included.
+            if let Ok(file) = self.page.dir.join(path).canonicalize() {
+                self.out += &caption(&self.repo.shown(&file));
             }
         } else if !first.contains("<!-- cmdrun") && !TYPED.contains(&language.trim()) {
             self.problem(number, format!("a block of `{language}` is typed: include it from a file, or run the command that prints it"));
@@ -132,8 +131,8 @@ impl Expander<'_> {
             return;
         };
         let made = match name {
-            "hosts" => hosts::snippets(self.repo, self.page, lesson, argument),
-            "case" => hosts::case(self.repo, self.page, lesson, argument, number),
+            "hosts" => hosts::snippets(self.repo, lesson, argument),
+            "case" => hosts::case(self.repo, lesson, argument, number),
             _ => Ok(hosts::run(self.repo, lesson, number)),
         };
         match made {
@@ -152,24 +151,52 @@ pub fn caption(file: &str) -> String {
     format!("<p class=\"file\">{file}</p>\n\n")
 }
 
-/// Whether an include has something to include; gives back the file.
-pub fn check_include(file: &Path, anchor: Option<&str>) -> Result<PathBuf, String> {
+/// The path and the anchor of a line that includes something.
+fn include(line: &str) -> Option<(&str, Option<&str>)> {
+    let found = INCLUDE.captures(line.trim())?;
+    Some((
+        found.get(1)?.as_str(),
+        found.get(2).map(|anchor| anchor.as_str()),
+    ))
+}
+
+/// A file and the part of it that a page includes: set to the left, without the anchors' own lines.
+pub fn included(file: &Path, anchor: Option<&str>) -> Result<(PathBuf, String), String> {
     let file = file
         .canonicalize()
         .map_err(|_| format!("the included file {} does not exist", file.display()))?;
     let text = fs::read_to_string(&file)
         .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
-    let Some(anchor) = anchor else {
-        return Ok(file);
+    let part = match anchor {
+        None => Some(text.as_str()),
+        Some(anchor) => anchored(&text, anchor).filter(|part| !part.trim().is_empty()),
     };
-    if anchored(&text, anchor).is_some_and(|part| !part.trim().is_empty()) {
-        Ok(file)
-    } else {
-        Err(format!(
-            "{} has no text between `ANCHOR: {anchor}` and `ANCHOR_END: {anchor}`",
-            file.display()
-        ))
+    match (part, anchor) {
+        (Some(part), _) => Ok((file, set_left(part))),
+        (None, anchor) => {
+            let anchor = anchor.unwrap_or_default();
+            Err(format!(
+                "{} has no text between `ANCHOR: {anchor}` and `ANCHOR_END: {anchor}`",
+                file.display()
+            ))
+        }
     }
+}
+
+/// The text without the indentation that all of its lines share.
+fn set_left(text: &str) -> String {
+    let lines = || {
+        text.trim_matches('\n')
+            .lines()
+            .filter(|line| !line.contains("ANCHOR"))
+    };
+    let indents = lines()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start().len());
+    let shared = indents.min().unwrap_or(0);
+    lines()
+        .map(|line| line.get(shared..).unwrap_or("").to_owned() + "\n")
+        .collect()
 }
 
 /// The text between an anchor's two marks.
@@ -265,6 +292,14 @@ mod tests {
     fn commands_carry_their_line() {
         let (out, _) = expanded("one\n\n<!-- cmdrun -0 book ledger -->\n");
         assert!(out.contains("<!-- cmdrun -0 book ledger @3 -->"), "{out}");
+    }
+
+    #[test]
+    fn a_snippet_is_set_to_the_left() {
+        assert_eq!(
+            set_left("\n    a {\n\n        b\n    // ANCHOR: x\n    }\n"),
+            "a {\n\n    b\n}\n"
+        );
     }
 
     #[test]

@@ -1,0 +1,445 @@
+//! Breaks one thing at a time in a small repository of its own and shows that
+//! the book, or the check, fails and names it.
+
+use std::{
+    env, fs,
+    path::{Path, PathBuf},
+    process::{Command, Output},
+};
+
+/// A repository with two lessons, one host and three pages, on disk until dropped.
+struct Fixture {
+    root: PathBuf,
+}
+
+/// What the host prints, and must print, in both lessons.
+const SAYS: &str = "1. hello from the host\n";
+
+const PAGE: &str = "# One\n\n\
+    ```rust\n{{#include ../../lessons/01-one/src/lib.rs:answer}}\n```\n\n\
+    {{#hosts greeting}}\n\n{{#run}}\n\n\
+    ## What can go wrong\n\n### `oh no`\n\n{{#case broken}}\n\n\
+    <!-- cmdrun -0 book lesson 1 tests -->\n\n\
+    <!-- cmdrun -1 book exercise 1 -->\n\n\
+    <!-- cmdrun -0 book exercise 1 --solution -->\n\n\
+    It has <!-- cmdrun -0 book figure 1 exports --> exports. [Two](02-two.md#two)\n";
+
+impl Fixture {
+    fn new(name: &str) -> Fixture {
+        let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        // What an earlier run left behind.
+        drop(fs::remove_dir_all(&root));
+        let fixture = Fixture { root };
+        fixture.write(
+            "Cargo.toml",
+            "[workspace]\nresolver = \"3\"\nmembers = [\"lessons/*\"]\n",
+        );
+        fixture.write(
+            "rust-toolchain.toml",
+            &fs::read_to_string(concat!(
+                env!("CARGO_MANIFEST_DIR"),
+                "/../../rust-toolchain.toml"
+            ))
+            .unwrap(),
+        );
+        fixture.write("book/tool/README", "The real tool lies elsewhere.\n");
+        let tool = env!("CARGO_BIN_EXE_book").replace('\\', "/");
+        fixture.write(
+            "book.toml",
+            &format!(
+                "[book]\ntitle = \"t\"\nsrc = \"book/src\"\n[build]\nbuild-dir = \"target/book\"\ncreate-missing = false\n\
+                 [preprocessor.sources]\ncommand = '\"{tool}\" preprocess sources'\nbefore = [\"links\"]\nrenderers = [\"html\"]\n\
+                 [preprocessor.cmdrun]\ncommand = '\"{tool}\" preprocess outputs'\nafter = [\"links\"]\nrenderers = [\"html\"]\n"
+            ),
+        );
+        fixture.write(
+            "book/src/SUMMARY.md",
+            "- [One](01-one.md)\n- [Two](02-two.md)\n- [Errors](errors.md)\n",
+        );
+        fixture.write("book/src/01-one.md", PAGE);
+        fixture.write(
+            "book/src/02-two.md",
+            "# Two\n\n{{#run}}\n\n<!-- cmdrun -0 book diff 2 -->\n",
+        );
+        fixture.write("book/src/errors.md", "# Errors\n\n{{#errors}}\n");
+        for (number, name) in [("01", "one"), ("02", "two")] {
+            fixture.lesson(&format!("lessons/{number}-{name}"), name);
+        }
+        fixture.write(
+            "hosts/echo/host.toml",
+            "name = \"Echo\"\nfence = \"text\"\norder = 1\nrun = [\"cat\", \"lessons/{lesson}/{program}.txt\"]\n\
+             [toolchain]\ncommand = [\"rustc\", \"--version\"]\nat-least = \"1.0\"\ninstall = \"Get Echo.\"\n",
+        );
+        fixture.write(
+            "hosts/echo/lessons/01-one/broken.txt",
+            "# ANCHOR: broken\noh no\n# ANCHOR_END: broken\n",
+        );
+        fixture.write(
+            "hosts/echo/lib/greeting.txt",
+            "# ANCHOR: greeting\nhello\n# ANCHOR_END: greeting\n",
+        );
+        fixture.write("hosts/echo/lessons/01-one/main.txt", SAYS);
+        fixture.write("hosts/echo/lessons/02-two/main.txt", SAYS);
+        fixture.write(
+            "lessons/01-one/expected/broken.txt",
+            "# ANCHOR: broken\noh no\n# ANCHOR_END: broken\n",
+        );
+        fixture
+    }
+
+    fn lesson(&self, dir: &str, name: &str) {
+        let cases = if name == "one" { "\"broken\"" } else { "" };
+        self.write(
+            &format!("{dir}/Cargo.toml"),
+            &format!(
+                "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\"]\n\
+                 [[test]]\nname = \"exercise\"\npath = \"exercise/check.rs\"\ntest = false\n\
+                 [package.metadata.lesson]\ntitle = \"{name}\"\nminutes = 1\nmax-bytes = 2000\n\
+                 exports = [\"memory\", \"answer\", \"__data_end\", \"__heap_base\"]\ncases = [{cases}]\n"
+            ),
+        );
+        self.write(
+            &format!("{dir}/src/lib.rs"),
+            "#![cfg_attr(target_family = \"wasm\", no_std)]\n// ANCHOR: answer\n#[unsafe(no_mangle)]\npub extern \"C\" fn answer() -> u32 {\n    42\n}\n// ANCHOR_END: answer\n\
+             #[cfg(target_family = \"wasm\")]\n#[panic_handler]\nfn panic(_: &core::panic::PanicInfo) -> ! {\n    loop {}\n}\n",
+        );
+        self.write(
+            &format!("{dir}/tests/answer.rs"),
+            "#[test]\nfn it_answers() {}\n",
+        );
+        self.write(
+            &format!("{dir}/exercise/check.rs"),
+            "#[test]\nfn it_is_done() {\n    assert_eq!(std::env::var(\"EXERCISE\").unwrap(), \"solution\");\n}\n",
+        );
+        self.write(&format!("{dir}/expected/main.txt"), SAYS);
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        let file = self.root.join(file);
+        fs::create_dir_all(file.parent().unwrap()).unwrap();
+        fs::write(file, text).unwrap();
+    }
+
+    fn replace(&self, file: &str, what: &str, with: &str) {
+        let path = self.root.join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains(what), "{file} has no {what:?}");
+        fs::write(path, text.replace(what, with)).unwrap();
+    }
+
+    fn run(&self, program: &str, arguments: &[&str], ci: &str) -> Output {
+        let mut command = Command::new(program);
+        command
+            .current_dir(&self.root)
+            .args(arguments)
+            .env("CI", ci)
+            .env_remove("CARGO_TARGET_DIR");
+        command.output().unwrap_or_else(|error| {
+            panic!("`{program}` cannot be started ({error}): `just setup` installs it")
+        })
+    }
+
+    fn tool(&self, arguments: &[&str]) -> Output {
+        self.run(env!("CARGO_BIN_EXE_book"), arguments, "false")
+    }
+
+    /// Builds the book; what it wrote to the terminal.
+    fn built(&self) -> String {
+        let output = self.run("mdbook", &["build"], "false");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        said
+    }
+
+    /// Builds the book, which must fail and say all of `words`.
+    fn fails_with(&self, words: &[&str]) {
+        let output = self.run("mdbook", &["build"], "false");
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success(),
+            "the book was built, and should have failed with {words:?}"
+        );
+        for word in words {
+            assert!(said.contains(word), "{word:?} is not in\n{said}");
+        }
+    }
+
+    /// Runs the tool, which must fail and say all of `words`.
+    fn refuses(&self, arguments: &[&str], words: &[&str]) {
+        let output = self.tool(arguments);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(
+            !output.status.success(),
+            "`book {arguments:?}` succeeded, and should have failed with {words:?}"
+        );
+        for word in words {
+            assert!(said.contains(word), "{word:?} is not in\n{said}");
+        }
+    }
+
+    fn html(&self, page: &str) -> String {
+        fs::read_to_string(self.root.join("target/book").join(page)).unwrap()
+    }
+}
+
+impl Drop for Fixture {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            fs::remove_dir_all(&self.root).unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_sound_book_shows_what_the_terminal_prints() {
+    let fixture = Fixture::new("sound");
+    fixture.built();
+    let html = fixture.html("01-one.html");
+    let terminal = String::from_utf8(fixture.tool(&["lesson", "1", "echo"]).stdout).unwrap();
+    assert!(
+        html.contains(&format!("$ just lesson 1 echo\n{terminal}")),
+        "{terminal}\nis not in\n{html}"
+    );
+    assert!(html.contains("It has 4 exports."));
+    assert!(html.contains("lessons/01-one/src/lib.rs</p>"));
+    assert!(html.contains("Executed with rustc"));
+    assert!(
+        fixture
+            .html("errors.html")
+            .contains("href=\"01-one.html#oh-no\"")
+    );
+}
+
+#[test]
+fn what_has_not_changed_is_not_executed_again() {
+    let fixture = Fixture::new("cache");
+    fixture.built();
+    let said = fixture.built();
+    assert!(said.contains("outputs: 0 executed"), "{said}");
+    fixture.replace("book/src/02-two.md", "# Two", "# Two\n\nProse.");
+    let said = fixture.built();
+    assert!(said.contains("outputs: 0 executed"), "{said}");
+    fixture.replace("lessons/02-two/src/lib.rs", "42", "43");
+    let said = fixture.built();
+    assert!(said.contains("outputs: 2 executed (02-two.md 2)"), "{said}");
+}
+
+#[test]
+fn a_failure_is_not_remembered() {
+    let fixture = Fixture::new("failures");
+    fixture.replace("hosts/echo/lessons/01-one/main.txt", "hello", "bye");
+    fixture.fails_with(&["bye"]);
+    fixture.fails_with(&["bye"]);
+}
+
+#[test]
+fn a_page_with_a_fault_fails_the_build_with_its_line_and_reason() {
+    let fixture = Fixture::new("faults");
+    let faults = [
+        (
+            "lib.rs:answer",
+            "lib.rs:gone",
+            &["book/src/01-one.md:4:", "ANCHOR: gone"][..],
+        ),
+        (
+            "src/lib.rs:answer",
+            "src/gone.rs",
+            &["book/src/01-one.md:4:", "gone.rs does not exist"],
+        ),
+        (
+            "{{#hosts greeting}}",
+            "{{#hosts gone}}",
+            &[
+                "book/src/01-one.md:7:",
+                "no file of Echo has `ANCHOR: gone`",
+            ],
+        ),
+        (
+            "{{#case broken}}",
+            "{{#case gone}}",
+            &["book/src/01-one.md:15:", "lesson 1 has no case \"gone\""],
+        ),
+        (
+            "book figure 1 exports",
+            "book figure 1 gone",
+            &[
+                "book/src/01-one.md:23:",
+                "`book figure 1 gone` ended with 1 instead of 0",
+                "there is no figure",
+            ],
+        ),
+        (
+            "cmdrun -1 book exercise",
+            "cmdrun -0 book exercise",
+            &["book/src/01-one.md:19:", "ended with 1 instead of 0"],
+        ),
+        (
+            "cmdrun -0 book lesson",
+            "cmdrun book lesson",
+            &["book/src/01-one.md:", "was not understood"],
+        ),
+        (
+            "02-two.md#two",
+            "02-two.md#gone",
+            &["book/src/01-one.md:23:", "no heading #gone"],
+        ),
+        (
+            "02-two.md#two",
+            "gone.md",
+            &["book/src/01-one.md:23:", "no page of the book"],
+        ),
+        (
+            "## What can go wrong",
+            "```console\n$ true\n```\n## What can go wrong",
+            &["book/src/01-one.md:11:", "a block of `console` is typed"],
+        ),
+    ];
+    for (sound, broken, words) in faults {
+        fixture.replace("book/src/01-one.md", sound, broken);
+        fixture.fails_with(words);
+        fixture.write("book/src/01-one.md", PAGE);
+    }
+    fixture.built();
+}
+
+#[test]
+fn another_output_is_refused_with_the_host_and_the_line() {
+    let fixture = Fixture::new("output");
+    fixture.replace("hosts/echo/lessons/01-one/main.txt", "hello", "bye");
+    let words = [
+        "Echo prints something else than expected in lesson 1 main, line 1",
+        "1. hello from the host",
+        "1. bye from the host",
+    ];
+    fixture.fails_with(&words);
+    fixture.refuses(&["lesson", "1"], &words);
+    fixture.refuses(&["check", "hosts"], &words);
+    let blessed = fixture.tool(&["bless", "1"]);
+    assert_eq!(
+        String::from_utf8(blessed.stdout).unwrap(),
+        "changed: lessons/01-one/expected/main.txt\n"
+    );
+    fixture.built();
+}
+
+#[test]
+fn a_guest_that_does_not_build_or_breaks_its_promise_is_refused() {
+    let fixture = Fixture::new("guest");
+    fixture.replace("lessons/01-one/src/lib.rs", "42", "\"42\"");
+    fixture.refuses(
+        &["lesson", "1"],
+        &["the tests of lesson 1 do not pass", "mismatched types"],
+    );
+    fixture.replace("lessons/01-one/src/lib.rs", "\"42\"", "42");
+    fixture.replace(
+        "lessons/01-one/Cargo.toml",
+        "max-bytes = 2000",
+        "max-bytes = 20",
+    );
+    fixture.refuses(
+        &["check", "ledger"],
+        &[
+            "lessons/01-one/Cargo.toml",
+            "max-bytes is 20, and the guest has",
+        ],
+    );
+    fixture.replace(
+        "lessons/01-one/Cargo.toml",
+        "max-bytes = 20",
+        "max-bytes = 2000",
+    );
+    fixture.replace("lessons/01-one/src/lib.rs", "fn answer", "fn other");
+    fixture.refuses(&["check", "ledger"], &["exports promises", "other"]);
+}
+
+#[test]
+fn a_failing_test_is_named() {
+    let fixture = Fixture::new("test");
+    fixture.replace(
+        "lessons/01-one/tests/answer.rs",
+        "{}",
+        "{ panic!(\"no answer\") }",
+    );
+    fixture.refuses(
+        &["lesson", "1", "tests"],
+        &[
+            "the tests of lesson 1 do not pass",
+            "it_answers",
+            "no answer",
+        ],
+    );
+}
+
+#[test]
+fn an_attempt_that_passes_and_a_solution_that_fails_are_refused() {
+    let fixture = Fixture::new("exercise");
+    fixture.replace(
+        "lessons/01-one/exercise/check.rs",
+        "\"solution\"",
+        "\"attempt\"",
+    );
+    fixture.refuses(
+        &["check", "exercises"],
+        &["exercise 1: the attempt passes", "exercise/attempt.rs"],
+    );
+    fixture.replace(
+        "lessons/01-one/exercise/check.rs",
+        "\"attempt\"",
+        "\"neither\"",
+    );
+    fixture.refuses(
+        &["check", "exercises"],
+        &[
+            "exercise 1: the solution fails",
+            "exercise/solution.rs",
+            "it_is_done",
+        ],
+    );
+}
+
+#[test]
+fn a_missing_toolchain_is_skipped_aloud_and_required_on_ci() {
+    let fixture = Fixture::new("toolchain");
+    fixture.replace(
+        "hosts/echo/host.toml",
+        "at-least = \"1.0\"",
+        "at-least = \"999.0\"",
+    );
+    let printed = String::from_utf8(fixture.tool(&["lesson", "1"]).stdout).unwrap();
+    assert!(
+        printed.contains("Echo is skipped: `rustc` is 1.")
+            && printed.contains("999.0 or newer is needed. Get Echo."),
+        "{printed}"
+    );
+    fixture.built();
+    assert!(fixture.html("01-one.html").contains("Echo is skipped"));
+    let output = fixture.run(env!("CARGO_BIN_EXE_book"), &["lesson", "1"], "true");
+    assert!(
+        String::from_utf8(output.stderr)
+            .unwrap()
+            .contains("CI runs every host. Echo is skipped")
+    );
+    assert!(!output.status.success());
+}
+
+#[test]
+fn a_wrong_name_gets_the_right_ones() {
+    let fixture = Fixture::new("names");
+    fixture.refuses(
+        &["lesson", "9"],
+        &["there is no lesson \"9\": choose one of 1, 2"],
+    );
+    fixture.refuses(
+        &["lesson", "1", "ruby"],
+        &["there is no host \"ruby\": choose one of echo"],
+    );
+    fixture.refuses(
+        &["lesson", "1", "echo", "oops"],
+        &["lesson 1 has no case \"oops\": choose one of broken"],
+    );
+    fixture.refuses(&["diff", "1"], &["lesson 1 is the first"]);
+    fixture.refuses(
+        &["inspect", "1", "oops"],
+        &["lesson 1 has no variant \"oops\""],
+    );
+}

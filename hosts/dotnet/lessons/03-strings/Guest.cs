@@ -1,0 +1,31 @@
+// The guest of this lesson, ready to be called.
+
+using Wasmtime;
+
+namespace Host.Lesson03;
+
+internal sealed class Guest : IDisposable
+{
+    private readonly Engine engine = new();
+    private readonly Store store;
+    private readonly Func<int, int, long> capture;
+
+    public Guest()
+    {
+        using var module = Guests.Load(engine, "03-strings");
+        store = new Store(engine);
+        var instance = new Instance(store, module);
+        Texts = new Texts(instance);
+        capture = instance.GetFunction<int, int, long>("capture").Required();
+    }
+
+    public Texts Texts { get; }
+
+    public ulong Capture(uint address, uint length) => (ulong)capture((int)address, (int)length);
+
+    public void Dispose()
+    {
+        store.Dispose();
+        engine.Dispose();
+    }
+}
