@@ -170,8 +170,10 @@ pub fn run() -> Result<ExitCode> {
 fn inspect(repo: &Repo, wanted: &str, variant: Option<&str>) -> Result<String> {
     let lesson = repo.lesson(wanted)?;
     if let Some(path) = variant.filter(|variant| variant.ends_with(".wasm")) {
-        let bytes = fs::read(repo.root.join(path))
-            .with_context(|| format!("{path} is not there: build it first"))?;
+        let built = path.strip_prefix("target/");
+        let file = built.map_or_else(|| repo.root.join(path), |rest| repo.target.join(rest));
+        let bytes =
+            fs::read(file).with_context(|| format!("{path} is not there: build it first"))?;
         return Ok(Module::read(&bytes)?.describe(path, bytes.len()));
     }
     guest::build(repo, lesson)?;

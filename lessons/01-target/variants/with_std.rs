@@ -1,8 +1,9 @@
-//! The guest of this lesson with the standard library, and one that asks it for the time.
+//! The guest of this lesson with the standard library, and exported.
 
 // ANCHOR: code
-/// Whether no further event may be queued: 10,000 are the default limit of PostHog's server SDKs.
-// Lesson 2 explains this line: without it the function would not be in the file.
+/// Whether no further event may be queued.
+///
+/// 10,000 events are the default of most of PostHog's server SDKs.
 #[unsafe(no_mangle)]
 pub extern "C" fn is_full(queued: u32) -> bool {
     queued >= 10_000

@@ -6,7 +6,7 @@ mod not_webassembly;
 mod thread;
 
 use host::{load, program};
-use wasmtime::{ExternType, Instance, Result, Store, error::Context};
+use wasmtime::{ExternType, Instance, Memory, Result, Store, error::Context};
 
 fn main() -> Result<()> {
     match program().as_str() {
@@ -35,7 +35,7 @@ fn lesson() -> Result<()> {
     // ANCHOR: instance
     let mut store = Store::new(&engine, ());
     let first = Instance::new(&mut store, &module, &[])?;
-    let memory = first.get_memory(&mut store, "memory").context("memory")?;
+    let memory = memory_of(&first, &mut store)?;
     println!(
         "3. an instance has {} pages of memory, {} bytes",
         memory.size(&store),
@@ -45,7 +45,7 @@ fn lesson() -> Result<()> {
 
     // ANCHOR: second
     let second = Instance::new(&mut store, &module, &[])?;
-    let other = second.get_memory(&mut store, "memory").context("memory")?;
+    let other = memory_of(&second, &mut store)?;
     memory.data_mut(&mut store)[100] = 42;
     println!(
         "4. byte 100 is {} in the first instance and {} in the second",
@@ -54,6 +54,13 @@ fn lesson() -> Result<()> {
     );
     // ANCHOR_END: second
     Ok(())
+}
+
+/// The memory that an instance exports.
+fn memory_of(instance: &Instance, store: &mut Store<()>) -> Result<Memory> {
+    instance
+        .get_memory(store, "memory")
+        .context("the guest exports no memory")
 }
 
 /// What kind of thing an export is.
