@@ -9,7 +9,7 @@ use core::fmt;
 pub struct Limits {
     /// Length of the text in bytes.
     pub bytes: usize,
-    /// Nesting of lists and objects. PostHog's own documents stay below 20.
+    /// Nesting of lists and objects. A nested cohort group takes two levels.
     pub depth: usize,
     /// Values in total, counted by the commas and opening brackets outside of texts.
     pub values: usize,
@@ -19,7 +19,7 @@ impl Default for Limits {
     fn default() -> Self {
         Limits {
             bytes: 32 * 1024 * 1024,
-            depth: 64,
+            depth: 100,
             values: 4_000_000,
         }
     }
