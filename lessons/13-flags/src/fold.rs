@@ -1,21 +1,20 @@
 //! Comparing texts regardless of case, without building a folded copy. Default mode folds as
 //! Python's `casefold` does, strict mode lowers ASCII letters only.
 
-/// The case-folded characters of a text. `alloc` has no folding table, but it needs none: lower,
-/// then upper, then lower case joins exactly the characters that Unicode's full folding joins
-/// (ß and ss, ſ and s), the dotless ı excepted. `tests/casefold.rs` checks every character.
+use crate::fold_table::FOLDINGS;
+
+/// The case-folded characters of a text: the lower case of each, unless the table has another.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
     text.chars().flat_map(|character| {
-        let keep = matches!(character, 'ı' | '\0'..='\x7f');
-        let slow = (!keep).then(|| {
-            character
-                .to_lowercase()
-                .flat_map(char::to_uppercase)
-                .flat_map(char::to_lowercase)
-        });
-        keep.then(|| character.to_ascii_lowercase())
-            .into_iter()
-            .chain(slow.into_iter().flatten())
+        let found = FOLDINGS
+            .binary_search_by(|(known, _)| known.cmp(&character))
+            .ok();
+        let folding = found.and_then(|position| FOLDINGS.get(position));
+        let lower = folding.is_none().then(|| character.to_lowercase());
+        folding
+            .map_or("", |(_, folding)| folding)
+            .chars()
+            .chain(lower.into_iter().flatten())
     })
 }
 

@@ -81,9 +81,15 @@ impl<'a> Node<'a> {
     }
 
     pub(crate) fn object(self) -> Result<Object<'a>, Malformed> {
-        serde_json::Deserializer::from_str(self.raw())
-            .deserialize_map(Members)
-            .map_err(|_| Malformed)
+        let mut text = serde_json::Deserializer::from_str(self.raw());
+        let members = text.deserialize_map(Members).map_err(|_| Malformed)?;
+        let decoded =
+            |(name, value): (&'a RawValue, &'a RawValue)| Ok((Node(name).text()?, Node(value)));
+        members
+            .into_iter()
+            .map(decoded)
+            .collect::<Result<_, _>>()
+            .map(Object)
     }
 
     pub(crate) fn float(self) -> Result<f64, Malformed> {
@@ -133,21 +139,18 @@ impl<'a> Object<'a> {
 struct Members;
 
 impl<'de> Visitor<'de> for Members {
-    type Value = Object<'de>;
+    type Value = Vec<(&'de RawValue, &'de RawValue)>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
         let mut members = Vec::new();
-        while let Some((key, value)) = map.next_entry::<&RawValue, &RawValue>()? {
-            let key = Node(key)
-                .text()
-                .map_err(|_| serde::de::Error::custom("unpaired surrogate"))?;
-            members.push((key, Node(value)));
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
         }
-        Ok(Object(members))
+        Ok(members)
     }
 }
 

@@ -24,6 +24,7 @@ mod verdict;
 // Then how one value is compared with one filter.
 mod date;
 mod fold;
+mod fold_table;
 mod number;
 mod operator;
 mod regex;

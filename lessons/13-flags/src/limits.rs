@@ -51,7 +51,12 @@ pub enum DocumentError {
         limit: usize,
     },
     /// The text is not JSON.
-    NotJson(serde_json::Error),
+    NotJson {
+        /// The line of the first offence, from 1.
+        line: usize,
+        /// Its column in bytes, from 1.
+        column: usize,
+    },
     /// A part that everything else hangs on has another type than expected.
     WrongType {
         /// Which part, for example `flags`.
@@ -82,13 +87,28 @@ impl fmt::Display for DocumentError {
                     "the document has more than the {limit} values accepted, counted up to byte {at}"
                 )
             }
-            Self::NotJson(error) => write!(out, "the document is not JSON: {error}"),
+            Self::NotJson { line, column } => {
+                write!(
+                    out,
+                    "the document is not JSON at line {line}, column {column}"
+                )
+            }
             Self::WrongType { part, expected } => write!(out, "{part} must be {expected}"),
         }
     }
 }
 
 impl core::error::Error for DocumentError {}
+
+impl From<serde_json::Error> for DocumentError {
+    fn from(error: serde_json::Error) -> Self {
+        // Its own sentence would bring serde_json's whole formatting into the module.
+        Self::NotJson {
+            line: error.line(),
+            column: error.column(),
+        }
+    }
+}
 
 impl Limits {
     pub(crate) fn check(&self, text: &str) -> Result<(), DocumentError> {

@@ -1,10 +1,15 @@
 //! Numbers as text. Two programs read the same filter: one prints 1e-5 as `1e-05`, the other as
-//! `0.00001`, and an equality of texts depends on it. Knows digits, and nothing of operators.
+//! `0.00001`, and an equality of texts depends on it. Works on the digits as they were written:
+//! printing a double anew would cost a tenth of the module.
 
-use core::fmt::Write as _;
+/// Longest text written here: a sign, 17 digits, a point, and four zeros or `e-308`.
+const CAPACITY: usize = 32;
 
-/// Longest text written here: a sign, 17 digits, a point and `e-308`, with room to spare.
-const CAPACITY: usize = 40;
+/// With so many digits at most, no two decimals are the same double, so the written ones are the
+/// shortest (IEEE 754, `DBL_DIG`).
+const CERTAIN: usize = 15;
+/// So many digits tell any two doubles apart.
+const ENOUGH: usize = 17;
 
 /// A short text on the stack, so that printing a number allocates nothing.
 #[derive(Clone, Copy)]
@@ -21,25 +26,27 @@ impl Short {
         }
     }
 
-    pub(crate) fn as_str(&self) -> &str {
+    fn as_str(&self) -> &str {
         self.bytes
             .get(..self.len)
             .and_then(|bytes| core::str::from_utf8(bytes).ok())
             .unwrap_or_default()
     }
 
-    fn push_zeros(&mut self, count: i32) -> core::fmt::Result {
-        (0..count).try_for_each(|_| self.write_char('0'))
+    /// Beyond the capacity nothing is written.
+    fn push(&mut self, byte: u8) {
+        if let Some(room) = self.bytes.get_mut(self.len) {
+            *room = byte;
+            self.len = self.len.saturating_add(1);
+        }
     }
-}
 
-impl core::fmt::Write for Short {
-    fn write_str(&mut self, text: &str) -> core::fmt::Result {
-        let end = self.len.checked_add(text.len()).ok_or(core::fmt::Error)?;
-        let room = self.bytes.get_mut(self.len..end).ok_or(core::fmt::Error)?;
-        room.copy_from_slice(text.as_bytes());
-        self.len = end;
-        Ok(())
+    fn extend(&mut self, bytes: &[u8]) {
+        bytes.iter().for_each(|byte| self.push(*byte));
+    }
+
+    fn push_zeros(&mut self, count: i32) {
+        (0..count).for_each(|_| self.push(b'0'));
     }
 }
 
@@ -53,7 +60,7 @@ pub(crate) enum Style {
 }
 
 /// Whether JSON text denotes an integer rather than a float.
-pub(crate) fn is_integer(text: &str) -> bool {
+fn is_integer(text: &str) -> bool {
     !text.bytes().any(|byte| matches!(byte, b'.' | b'e' | b'E'))
 }
 
@@ -68,9 +75,9 @@ pub(crate) fn text<'a>(json: &'a str, style: Style, short: &'a mut Short) -> &'a
             Style::SerdeJson => {}
         }
     }
-    match json.parse() {
-        Ok(value) if write_float(value, style, short).is_ok() => short.as_str(),
-        _ => json,
+    match write_float(json, style, short) {
+        Some(()) => short.as_str(),
+        None => json,
     }
 }
 
@@ -78,56 +85,151 @@ fn fits_64_bits(json: &str) -> bool {
     json.parse::<i64>().is_ok() || json.parse::<u64>().is_ok()
 }
 
-fn write_float(value: f64, style: Style, out: &mut Short) -> core::fmt::Result {
-    if !value.is_finite() {
-        return out.write_str(if value.is_nan() {
-            "nan"
-        } else if value > 0.0 {
-            "inf"
-        } else {
-            "-inf"
-        });
-    }
-    // Rust prints the shortest digits that read back as the same double; only the layout is left.
-    let mut scientific = Short::new();
-    write!(scientific, "{:e}", value.abs())?;
-    let (mantissa, exponent) = scientific
-        .as_str()
-        .split_once('e')
-        .ok_or(core::fmt::Error)?;
-    let (lead, rest) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-    let exponent: i32 = exponent.parse().map_err(|_| core::fmt::Error)?;
-    // How many digits stand before the decimal point.
-    let point = exponent.saturating_add(1);
-    let digits = i32::try_from(rest.len()).unwrap_or(0).saturating_add(1);
-    // Both print plainly up to 16 digits before the point; they differ in the zeros after it.
-    let smallest_plain = if style == Style::Python { -3 } else { -4 };
+/// Significant digits without zeros at either end, and how many of them stand before the point.
+struct Decimal {
+    digits: [u8; ENOUGH],
+    len: usize,
+    point: i32,
+}
 
-    if value.is_sign_negative() {
-        out.write_char('-')?;
+impl Decimal {
+    fn digits(&self) -> &[u8] {
+        self.digits.get(..self.len).unwrap_or_default()
     }
-    if point < smallest_plain || point > 16 {
-        out.write_str(lead)?;
-        if !rest.is_empty() {
-            write!(out, ".{rest}")?;
+
+    /// Reads at most `keep` digits and rounds by the next. `None` when `json` is no number.
+    fn read(json: &str, keep: usize) -> Option<Self> {
+        let (mantissa, exponent) = json.split_once(['e', 'E']).unwrap_or((json, "0"));
+        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+        let whole = whole.trim_start_matches('0');
+        let mut point = i32::try_from(whole.len())
+            .ok()?
+            .checked_add(exponent.parse().ok()?)?;
+        let mut significant = whole.bytes().chain(fraction.bytes()).peekable();
+        if whole.is_empty() {
+            while significant.next_if_eq(&b'0').is_some() {
+                point = point.checked_sub(1)?;
+            }
         }
-        let sign = if exponent < 0 { '-' } else { '+' };
-        let width = if style == Style::Python { 2 } else { 1 };
-        write!(out, "e{sign}{:0width$}", exponent.unsigned_abs())
-    } else if point <= 0 {
-        out.write_str("0.")?;
-        out.push_zeros(point.saturating_neg())?;
-        write!(out, "{lead}{rest}")
-    } else if point >= digits {
-        write!(out, "{lead}{rest}")?;
-        out.push_zeros(point.saturating_sub(digits))?;
-        out.write_str(".0")
-    } else {
-        let (whole, fraction) = rest
-            .split_at_checked(usize::try_from(exponent).unwrap_or(0))
-            .unwrap_or((rest, ""));
-        write!(out, "{lead}{whole}.{fraction}")
+        let mut decimal = Decimal {
+            digits: [b'0'; ENOUGH],
+            len: 0,
+            point,
+        };
+        for digit in decimal.digits.iter_mut().take(keep) {
+            let Some(next) = significant.next() else {
+                break;
+            };
+            *digit = next;
+            decimal.len = decimal.len.saturating_add(1);
+        }
+        if significant.next().is_some_and(|next| next >= b'5') {
+            decimal.round_up();
+        }
+        while decimal.digits().last() == Some(&b'0') {
+            decimal.len = decimal.len.saturating_sub(1);
+        }
+        Some(decimal)
     }
+
+    fn round_up(&mut self) {
+        for digit in self.digits.iter_mut().take(self.len).rev() {
+            if *digit < b'9' {
+                *digit = digit.saturating_add(1);
+                return;
+            }
+            *digit = b'0';
+        }
+        // 99…9 has become 100…0.
+        self.digits = [b'0'; ENOUGH];
+        if let Some(first) = self.digits.first_mut() {
+            *first = b'1';
+        }
+        self.point = self.point.saturating_add(1);
+    }
+
+    /// The shortest digits that still read as the same double.
+    fn shortest(json: &str, value: f64) -> Option<Self> {
+        let certain = Self::read(json, CERTAIN)?;
+        if json.len() <= CERTAIN || certain.reads_as(value) {
+            return Some(certain);
+        }
+        let next = Self::read(json, CERTAIN.saturating_add(1))?;
+        if next.reads_as(value) {
+            Some(next)
+        } else {
+            Self::read(json, ENOUGH)
+        }
+    }
+
+    fn reads_as(&self, value: f64) -> bool {
+        let mut short = Short::new();
+        self.lay_out(Style::SerdeJson, &mut short);
+        short.as_str().parse() == Ok(value)
+    }
+
+    fn lay_out(&self, style: Style, out: &mut Short) {
+        let digits = self.digits();
+        let len = i32::try_from(digits.len()).unwrap_or(0);
+        // Both print plainly up to 16 digits before the point; they differ in the zeros after it.
+        let smallest_plain = if style == Style::Python { -3 } else { -4 };
+        if digits.is_empty() {
+            out.extend(b"0.0");
+        } else if self.point < smallest_plain || self.point > 16 {
+            let (lead, rest) = digits.split_at_checked(1).unwrap_or((digits, &[]));
+            out.extend(lead);
+            if !rest.is_empty() {
+                out.push(b'.');
+                out.extend(rest);
+            }
+            write_exponent(self.point.saturating_sub(1), style, out);
+        } else if self.point <= 0 {
+            out.extend(b"0.");
+            out.push_zeros(self.point.saturating_neg());
+            out.extend(digits);
+        } else {
+            let before = usize::try_from(self.point).unwrap_or(0);
+            let (whole, fraction) = digits.split_at_checked(before).unwrap_or((digits, &[]));
+            out.extend(whole);
+            out.push_zeros(self.point.saturating_sub(len));
+            out.push(b'.');
+            out.extend(if fraction.is_empty() { b"0" } else { fraction });
+        }
+    }
+}
+
+fn write_exponent(exponent: i32, style: Style, out: &mut Short) {
+    out.extend(if exponent < 0 { b"e-" } else { b"e+" });
+    let exponent = exponent.unsigned_abs();
+    let digit = |unit: u32| {
+        u8::try_from(exponent / unit.max(1) % 10)
+            .unwrap_or(0)
+            .saturating_add(b'0')
+    };
+    if exponent >= 100 {
+        out.push(digit(100));
+    }
+    if exponent >= 10 || style == Style::Python {
+        out.push(digit(10));
+    }
+    out.push(digit(1));
+}
+
+/// `None` when `json` is no number, which only a host can bring about.
+fn write_float(json: &str, style: Style, out: &mut Short) -> Option<()> {
+    let value: f64 = json.parse().ok()?;
+    let unsigned = json.strip_prefix('-').unwrap_or(json);
+    if value.is_sign_negative() {
+        out.push(b'-');
+    }
+    if value.is_infinite() {
+        out.extend(b"inf");
+    } else if value == 0.0 {
+        out.extend(b"0.0");
+    } else {
+        Decimal::shortest(unsigned, value.abs())?.lay_out(style, out);
+    }
+    Some(())
 }
 
 /// A filter's text read as a number the way CPython's `float()` reads it: blanks around it, `inf`,

@@ -127,10 +127,7 @@ impl<'a> Properties<'a> {
             expected: "an object of readable texts",
         };
         Limits::default().check(text)?;
-        let object = Node::parse(text)
-            .map_err(DocumentError::NotJson)?
-            .object()
-            .map_err(|_| WRONG)?;
+        let object = Node::parse(text)?.object().map_err(|_| WRONG)?;
         let mut members = Vec::new();
         for (name, node) in object.into_members() {
             let value = match node.kind().map_err(|_| WRONG)? {

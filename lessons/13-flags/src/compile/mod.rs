@@ -67,7 +67,7 @@ impl Definitions {
     /// another type than they must have. A malformed flag is no error: it is inconclusive.
     pub fn parse(json: &str, options: &Options) -> Result<Self, DocumentError> {
         options.limits.check(json)?;
-        let root = Node::parse(json).map_err(DocumentError::NotJson)?;
+        let root = Node::parse(json)?;
         let wrong =
             |part, expected| move |_: Malformed| DocumentError::WrongType { part, expected };
         let root = root.object().map_err(wrong("the document", "an object"))?;

@@ -93,8 +93,7 @@ impl RemoteAnswer {
     /// `limits`.
     pub fn parse(json: &str, limits: &Limits) -> Result<Self, AnswerError> {
         limits.check(json).map_err(AnswerError::Document)?;
-        let root = Node::parse(json)
-            .map_err(|error| AnswerError::Document(DocumentError::NotJson(error)))?;
+        let root = Node::parse(json).map_err(|error| AnswerError::Document(error.into()))?;
         let wrong = |part| {
             move |Malformed| {
                 AnswerError::Document(DocumentError::WrongType {
