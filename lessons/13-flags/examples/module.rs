@@ -83,7 +83,7 @@ mod guest {
                     if let Change::Replace(definitions) =
                         self.poll.answered(&fetch, 200, None, text, &options).ok()?
                     {
-                        self.definitions = Some(definitions);
+                        self.definitions = Some(*definitions);
                     }
                 }
                 1 => {

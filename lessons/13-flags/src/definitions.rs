@@ -6,6 +6,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::interned::{Interned, at, count};
 use crate::limits::Limits;
 use crate::person::Name;
 use crate::verdict::Outcome;
@@ -28,12 +29,10 @@ pub struct Options {
 pub struct Definitions {
     pub(crate) options: Options,
     pub(crate) flags: Vec<Flag>,
-    /// Indices of the flags in the order of their keys.
-    pub(crate) by_key: Vec<u32>,
-    /// How many different flag keys are mentioned, defined or not: the slots of a memo.
-    pub(crate) slots: u32,
-    pub(crate) names: Vec<Box<str>>,
-    pub(crate) group_types: Vec<Box<str>>,
+    /// The keys of all flags, then those that are mentioned and not defined: the slots of a memo.
+    pub(crate) keys: Interned,
+    pub(crate) names: Interned,
+    pub(crate) group_types: Interned,
     pub(crate) cohorts: Vec<Cohort>,
     pub(crate) payloads: Vec<Payload>,
     pub(crate) minimal_flag_called_events: bool,
@@ -181,16 +180,11 @@ pub(crate) enum Expected {
     Other,
 }
 
-/// The element at an index of our own making.
-pub(crate) fn at<T>(items: &[T], index: u32) -> Option<&T> {
-    items.get(usize::try_from(index).ok()?)
-}
-
 impl Definitions {
     /// How many flags there are; their indices are `0..len`.
     #[must_use]
     pub fn len(&self) -> u32 {
-        u32::try_from(self.flags.len()).unwrap_or(u32::MAX)
+        count(&self.flags)
     }
 
     /// Whether there are no flags, which counts as having no definitions: everything goes to the
@@ -203,12 +197,7 @@ impl Definitions {
     /// The index of the flag with this key.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<u32> {
-        let key_of = |index: &u32| at(&self.flags, *index).map_or("", |flag| &*flag.key);
-        let position = self
-            .by_key
-            .binary_search_by(|index| key_of(index).cmp(key))
-            .ok()?;
-        self.by_key.get(position).copied()
+        self.keys.find(key).filter(|index| *index < self.len())
     }
 
     /// The key of a flag.
@@ -256,12 +245,12 @@ impl Definitions {
 
     /// The names of all properties that any flag asks for, in the order of their indices.
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.iter().map(|name| &**name)
+        self.names.texts()
     }
 
     /// The names of all known group types.
     pub fn group_types(&self) -> impl Iterator<Item = &str> {
-        self.group_types.iter().map(|name| &**name)
+        self.group_types.texts()
     }
 
     /// Whether `$feature_flag_called` events may be reduced to their essence.
@@ -279,11 +268,11 @@ impl Definitions {
     pub(crate) fn name(&self, index: u32) -> Name<'_> {
         Name {
             index,
-            text: at(&self.names, index).map_or("", |name| name),
+            text: self.names.text(index),
         }
     }
 
     pub(crate) fn group_type(&self, index: u32) -> &str {
-        at(&self.group_types, index).map_or("", |name| name)
+        self.group_types.text(index)
     }
 }

@@ -16,6 +16,7 @@
 extern crate alloc;
 
 // In the order in which a reader meets them. First what comes in.
+mod interned;
 mod json;
 mod limits;
 mod person;

@@ -201,18 +201,14 @@ impl Decimal {
 fn write_exponent(exponent: i32, style: Style, out: &mut Short) {
     out.extend(if exponent < 0 { b"e-" } else { b"e+" });
     let exponent = exponent.unsigned_abs();
-    let digit = |unit: u32| {
-        u8::try_from(exponent / unit.max(1) % 10)
-            .unwrap_or(0)
-            .saturating_add(b'0')
-    };
+    let digit = |digit: u32| u8::try_from(digit % 10).unwrap_or(0).saturating_add(b'0');
     if exponent >= 100 {
-        out.push(digit(100));
+        out.push(digit(exponent / 100));
     }
     if exponent >= 10 || style == Style::Python {
-        out.push(digit(10));
+        out.push(digit(exponent / 10));
     }
-    out.push(digit(1));
+    out.push(digit(exponent));
 }
 
 /// `None` when `json` is no number, which only a host can bring about.

@@ -2,6 +2,7 @@
 //! one another. It keeps the tag and the numbers; the definitions themselves are the caller's.
 
 use alloc::borrow::ToOwned;
+use alloc::boxed::Box;
 use alloc::string::String;
 
 use sha1::{Digest, Sha1};
@@ -41,7 +42,7 @@ pub enum Change {
     /// They stay as they are.
     Keep,
     /// These take their place. The generation has moved on if their content is new.
-    Replace(Definitions),
+    Replace(Box<Definitions>),
     /// There are none any more: the secret or the quota is gone.
     Clear,
 }
@@ -97,7 +98,7 @@ impl Poll {
                     Some(Sha1::digest(body).into()),
                 );
                 self.is_ready = true;
-                Ok(Change::Replace(definitions))
+                Ok(Change::Replace(Box::new(definitions)))
             }
             // "Not modified" speaks of the tag that was sent, not of one that came meanwhile.
             304 if fetch.if_none_match == self.etag => {

@@ -2,7 +2,6 @@
 //! oldest first.
 
 use alloc::collections::{BTreeSet, VecDeque};
-use alloc::vec::Vec;
 
 use sha1::{Digest, Sha1};
 
@@ -29,29 +28,49 @@ impl Fingerprint {
     /// The fingerprint of a look. The order of the groups does not matter.
     #[must_use]
     pub fn new(distinct_id: &str, called: &Called<'_>) -> Self {
-        let mut sha1 = Sha1::new();
-        let mut field = |kind: u8, text: &str| {
-            // Kind and length keep neighbouring texts apart.
-            sha1.update([kind]);
-            sha1.update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-            sha1.update(text);
-        };
-        field(b'd', distinct_id);
-        field(b'k', called.key);
+        let mut look = Fields::default();
+        look.add(b'd', distinct_id);
+        look.add(b'k', called.key);
         match called.response() {
-            None => field(b'n', ""),
-            Some(FlagValue::Bool(value)) => field(b'b', if *value { "true" } else { "false" }),
-            Some(FlagValue::Variant(variant)) => field(b'v', variant),
+            None => look.add(b'n', ""),
+            Some(FlagValue::Bool(true)) => look.add(b'b', "true"),
+            Some(FlagValue::Bool(false)) => look.add(b'b', "false"),
+            Some(FlagValue::Variant(variant)) => look.add(b'v', variant),
         }
-        let mut groups: Vec<_> = called.groups.iter().collect();
-        groups.sort_unstable();
-        for (group_type, key) in groups {
-            field(b't', group_type);
-            field(b'g', key);
-        }
-        let digest: [u8; 20] = sha1.finalize().into();
+        let group = |(group_type, key): &(&str, &str)| {
+            let mut group = Fields::default();
+            group.add(b't', group_type);
+            group.add(b'g', key);
+            group.finish()
+        };
+        // A sum does not depend on the order.
+        Fingerprint(
+            called
+                .groups
+                .iter()
+                .map(group)
+                .fold(look.finish(), u64::wrapping_add),
+        )
+    }
+}
+
+/// The hash of a list of texts.
+#[derive(Default)]
+struct Fields(Sha1);
+
+impl Fields {
+    fn add(&mut self, kind: u8, text: &str) {
+        // Kind and length keep neighbouring texts apart.
+        self.0.update([kind]);
+        self.0
+            .update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
+        self.0.update(text);
+    }
+
+    fn finish(self) -> u64 {
+        let digest: [u8; 20] = self.0.finalize().into();
         let [a, b, c, d, e, f, g, h, ..] = digest;
-        Fingerprint(u64::from_be_bytes([a, b, c, d, e, f, g, h]))
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
     }
 }
 

@@ -2,13 +2,13 @@
 //! answer of the server, local values first. It remembers which flags were looked at.
 
 use alloc::borrow::ToOwned;
-use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::called::{Called, Errors};
 use crate::definitions::{Definitions, Payload};
 use crate::evaluate::{Answer, Scratch};
+use crate::interned::{Interned, at, put};
 use crate::person::Person;
 use crate::remote::{AnswerError, FlagValue, RemoteAnswer, RemoteFlag};
 use crate::verdict::Outcome;
@@ -84,8 +84,11 @@ impl Record {
 /// All flags, or those asked for, of one person.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
-    records: BTreeMap<String, Record>,
-    accessed: BTreeSet<String>,
+    keys: Interned,
+    /// By the index of their keys.
+    records: Vec<Record>,
+    /// Which of them were looked at.
+    accessed: Vec<bool>,
     /// A copy that was filtered: what it lacks was left out on purpose.
     is_filtered: bool,
     request_id: Option<String>,
@@ -131,7 +134,9 @@ impl Snapshot {
                 ))
             });
             is_open |= record.is_none();
-            snapshot.records.extend(record);
+            if let Some((key, record)) = record {
+                snapshot.add(&key, record, false);
+            }
         }
         (snapshot, is_open)
     }
@@ -145,11 +150,11 @@ impl Snapshot {
                 self.evaluated_at = answer.evaluated_at;
                 self.errors.while_computing = answer.errors_while_computing;
                 for flag in &answer.flags {
-                    self.records.entry(flag.key.clone()).or_insert_with(|| {
+                    if self.keys.find(&flag.key).is_none() {
                         let mut record = Record::remote(flag, answer);
                         record.payload = record.payload.filter(|_| record.value.is_enabled());
-                        record
-                    });
+                        self.add(&flag.key, record, false);
+                    }
                 }
             }
             Err(AnswerError::QuotaLimited) => self.errors.quota_limited = true,
@@ -159,14 +164,16 @@ impl Snapshot {
 
     /// The keys of the flags that are known, sorted.
     pub fn keys(&self) -> impl Iterator<Item = &str> {
-        self.records.keys().map(String::as_str)
+        self.keys.sorted().map(|(key, _)| key)
     }
 
     /// A flag, looked at: it counts as accessed, and the event to report is returned with it.
     /// `groups` are the group types and keys of the call.
     pub fn access<'a>(&'a mut self, key: &'a str, groups: &'a [(&'a str, &'a str)]) -> Called<'a> {
-        self.accessed.insert(key.to_owned());
-        let record = self.records.get(key);
+        if let Some(index) = self.keys.find(key) {
+            put(&mut self.accessed, index, true);
+        }
+        let record = self.peek(key);
         let is_missing = record.is_none() && !self.is_filtered;
         let is_remote = record.is_none_or(|record| !record.locally_evaluated);
         Called {
@@ -186,26 +193,25 @@ impl Snapshot {
     /// [`access`](Self::access).
     #[must_use]
     pub fn is_enabled(&self, key: &str, default: bool) -> bool {
-        self.records
-            .get(key)
+        self.peek(key)
             .map_or(default, |record| record.value.is_enabled())
     }
 
     /// A flag without a trace: no event, no mark.
     #[must_use]
     pub fn peek(&self, key: &str) -> Option<&Record> {
-        self.records.get(key)
+        at(&self.records, self.keys.find(key)?)
     }
 
     /// A copy of these flags alone, and the keys among them that are not known.
     #[must_use]
     pub fn only<'k>(&self, keys: &[&'k str]) -> (Self, Vec<&'k str>) {
-        let copy = self.filtered(|key| keys.contains(&key));
+        let copy = self.filtered(|key, _| keys.contains(&key));
         (
             copy,
             keys.iter()
                 .copied()
-                .filter(|key| !self.records.contains_key(*key))
+                .filter(|key| self.peek(key).is_none())
                 .collect(),
         )
     }
@@ -213,16 +219,35 @@ impl Snapshot {
     /// A copy of the flags that were looked at so far.
     #[must_use]
     pub fn only_accessed(&self) -> Self {
-        self.filtered(|key| self.accessed.contains(key))
+        self.filtered(|_, accessed| accessed)
     }
 
-    fn filtered(&self, keep: impl Fn(&str) -> bool) -> Self {
+    fn filtered(&self, keep: impl Fn(&str, bool) -> bool) -> Self {
         let mut copy = Snapshot {
             is_filtered: true,
-            ..self.clone()
+            request_id: self.request_id.clone(),
+            errors: self.errors,
+            evaluated_at: self.evaluated_at,
+            ..Snapshot::default()
         };
-        copy.records.retain(|key, _| keep(key));
+        for ((key, record), accessed) in self.keys.texts().zip(&self.records).zip(&self.accessed) {
+            if keep(key, *accessed) {
+                copy.add(key, record.clone(), *accessed);
+            }
+        }
         copy
+    }
+
+    fn add(&mut self, key: &str, record: Record, accessed: bool) {
+        let index = self.keys.index(key);
+        put(&mut self.records, index, record);
+        put(&mut self.accessed, index, accessed);
+    }
+
+    fn sorted(&self) -> impl Iterator<Item = (&str, &Record)> {
+        self.keys
+            .sorted()
+            .filter_map(|(key, index)| Some((key, at(&self.records, index)?)))
     }
 
     /// The properties that an ordinary event takes from the snapshot, as the members of a JSON
@@ -230,7 +255,7 @@ impl Snapshot {
     #[must_use]
     pub fn event_properties(&self) -> String {
         let mut out = String::new();
-        for (key, record) in &self.records {
+        for (key, record) in self.sorted() {
             crate::text::write_quoted(&alloc::format!("$feature/{key}"), &mut out);
             out.push(':');
             crate::called::write_value(Some(&record.value), &mut out);
@@ -239,8 +264,7 @@ impl Snapshot {
         out.push_str("\"$active_feature_flags\":[");
         let mut separator = "";
         for (key, _) in self
-            .records
-            .iter()
+            .sorted()
             .filter(|(_, record)| record.value.is_enabled())
         {
             out.push_str(separator);

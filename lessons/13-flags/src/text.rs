@@ -4,7 +4,9 @@
 
 use alloc::borrow::Cow;
 use alloc::string::String;
+use alloc::vec::Vec;
 
+use crate::interned::{Interned, at, put};
 use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short, Style};
 use crate::person::Value;
@@ -140,21 +142,19 @@ fn json_at(node: Node<'_>, out: &mut String, depth: usize) -> Result<(), Malform
             out.push(']');
         }
         Kind::Object(object) => {
-            // A stable sort keeps the last of equal names last, and that one counts.
-            let mut members = object.into_members();
-            members.sort_by(|(a, _), (b, _)| a.cmp(b));
+            // Of a name given twice the last counts.
+            let (mut names, mut values) = (Interned::default(), Vec::new());
+            for (name, value) in object.into_members() {
+                put(&mut values, names.index(&name), value);
+            }
             out.push('{');
-            let mut members = members.into_iter().peekable();
             let mut separator = "";
-            while let Some((name, value)) = members.next() {
-                if members.peek().is_some_and(|(next, _)| *next == name) {
-                    continue;
-                }
+            for (name, index) in names.sorted() {
                 out.push_str(separator);
                 separator = ",";
-                write_quoted(&name, out);
+                write_quoted(name, out);
                 out.push(':');
-                json_at(value, out, depth)?;
+                json_at(*at(&values, index).ok_or(Malformed)?, out, depth)?;
             }
             out.push('}');
         }

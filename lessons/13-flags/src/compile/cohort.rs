@@ -5,7 +5,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::Compiler;
-use crate::definitions::{Cohort, Entry, Filter, Group, at};
+use crate::definitions::{Cohort, Entry, Filter, Group};
+use crate::interned::{at, count};
 use crate::json::{Kind, Malformed, Node, Object};
 
 /// How deep groups and references may nest: the bound that keeps evaluation off the stack's end.
@@ -27,7 +28,7 @@ impl Compiler {
         // Whatever refers only to finished cohorts is finished. What is left when no more can be
         // finished leads into a circle.
         let mut extents: Vec<Option<Extent>> = cohorts.iter().map(|_| None).collect();
-        let mut waiting: Vec<u32> = (0..super::count(&cohorts)).collect();
+        let mut waiting: Vec<u32> = (0..count(&cohorts)).collect();
         let mut referrers: Vec<Vec<u32>> = cohorts.iter().map(|_| Vec::new()).collect();
         for (index, cohort) in (0..).zip(&cohorts) {
             each_reference(&cohort.group, &mut |referred| {

@@ -4,13 +4,15 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use super::{Compiler, count};
+use super::Compiler;
 use crate::definitions::{Aggregation, Body, Condition, Flag, Holdout, Variant};
+use crate::interned::count;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::text;
 
 impl Compiler {
-    pub(super) fn flag(&mut self, key: Box<str>, object: &Object<'_>) -> Flag {
+    pub(super) fn flag(&mut self, index: u32, object: &Object<'_>) -> Flag {
+        let key: Box<str> = self.keys.text(index).into();
         let is_truthy = |name| object.get(name).is_some_and(Node::is_truthy);
         Flag {
             id: object.get("id").and_then(|id| id.raw().parse().ok()),

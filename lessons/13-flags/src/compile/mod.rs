@@ -6,38 +6,14 @@ mod filter;
 mod flag;
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::definitions::{Definitions, Options, Payload};
+use crate::interned::{Interned, at, count, put};
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::DocumentError;
 use crate::regex::Budget;
 use crate::text;
-
-/// Texts that stand for their index.
-#[derive(Default)]
-struct Interned {
-    indices: BTreeMap<Box<str>, u32>,
-    texts: Vec<Box<str>>,
-}
-
-impl Interned {
-    fn index(&mut self, text: &str) -> u32 {
-        if let Some(index) = self.indices.get(text) {
-            return *index;
-        }
-        let index = count(&self.texts);
-        self.indices.insert(text.into(), index);
-        self.texts.push(text.into());
-        index
-    }
-
-    fn find(&self, text: &str) -> Option<u32> {
-        self.indices.get(text).copied()
-    }
-}
 
 /// What the parts of a document need of the whole while they are compiled.
 struct Compiler {
@@ -49,14 +25,11 @@ struct Compiler {
     names: Interned,
     cohort_ids: Interned,
     group_types: Interned,
-    /// From the text of a group type's index to our own.
-    group_indices: BTreeMap<String, u32>,
+    /// What the document calls the group types, and our index of each.
+    group_indices: Interned,
+    group_of_index: Vec<u32>,
     payloads: Vec<Payload>,
     regex_budget: Budget,
-}
-
-fn count<T>(items: &[T]) -> u32 {
-    u32::try_from(items.len()).unwrap_or(u32::MAX)
 }
 
 impl Definitions {
@@ -81,7 +54,8 @@ impl Definitions {
             names: Interned::default(),
             cohort_ids: Interned::default(),
             group_types: Interned::default(),
-            group_indices: BTreeMap::new(),
+            group_indices: Interned::default(),
+            group_of_index: Vec::new(),
             payloads: Vec::new(),
             regex_budget: Budget::default(),
         };
@@ -100,11 +74,7 @@ impl Definitions {
                 .into_members()
             {
                 // Of an id given twice the last counts.
-                match compiler.cohort_ids.find(&id) {
-                    Some(index) => set(&mut cohorts, index, group),
-                    None => cohorts.push(group),
-                }
-                compiler.cohort_ids.index(&id);
+                put(&mut cohorts, compiler.cohort_ids.index(&id), group);
             }
         }
         let flags = match part("flags") {
@@ -119,44 +89,26 @@ impl Definitions {
                 skipped = skipped.saturating_add(1);
                 continue;
             };
-            match compiler.keys.find(&key) {
-                Some(index) => set(&mut defined, index, object),
-                None => defined.push(object),
-            }
-            compiler.keys.index(&key);
+            put(&mut defined, compiler.keys.index(&key), object);
         }
         let cohorts = compiler.cohorts(cohorts);
-        let keys: Vec<Box<str>> = compiler.keys.texts.clone();
-        let flags: Vec<_> = keys
-            .into_iter()
+        let flags = (0..)
             .zip(&defined)
-            .map(|(key, object)| compiler.flag(key, object))
+            .map(|(index, object)| compiler.flag(index, object))
             .collect();
 
-        let mut by_key: Vec<u32> = (0..count(&flags)).collect();
-        by_key.sort_by_key(|index| crate::definitions::at(&compiler.keys.texts, *index));
         Ok(Definitions {
             options: *options,
             flags,
-            by_key,
-            slots: count(&compiler.keys.texts),
-            names: compiler.names.texts,
-            group_types: compiler.group_types.texts,
+            keys: compiler.keys,
+            names: compiler.names,
+            group_types: compiler.group_types,
             cohorts,
             payloads: compiler.payloads,
             minimal_flag_called_events: part("minimal_flag_called_events")
                 .is_some_and(|node| node.raw() == "true"),
             skipped,
         })
-    }
-}
-
-fn set<T>(items: &mut [T], index: u32, value: T) {
-    if let Some(item) = usize::try_from(index)
-        .ok()
-        .and_then(|index| items.get_mut(index))
-    {
-        *item = value;
     }
 }
 
@@ -172,16 +124,17 @@ impl Compiler {
         for (index, name) in mapping.into_members() {
             if let Ok(name) = name.text() {
                 let own = self.group_types.index(&name);
-                self.group_indices.insert(index.into_owned(), own);
+                let index = self.group_indices.index(&index);
+                put(&mut self.group_of_index, index, own);
             }
         }
     }
 
     /// Our index of a group type, which the document gives as a number.
     fn group_type(&self, node: Node<'_>) -> Result<Option<u32>, Malformed> {
-        Ok(self
-            .group_indices
-            .get(&text::of_node(node, text::python)?)
+        let index = self.group_indices.find(&text::of_node(node, text::python)?);
+        Ok(index
+            .and_then(|index| at(&self.group_of_index, index))
             .copied())
     }
 

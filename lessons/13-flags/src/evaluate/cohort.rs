@@ -2,7 +2,8 @@
 //! knows is met wherever it stands.
 
 use super::{Evaluation, Subject};
-use crate::definitions::{Entry, Group, Reference, at};
+use crate::definitions::{Entry, Group, Reference};
+use crate::interned::at;
 use crate::verdict::{Stop, Verdict, Why};
 
 impl<'e> Evaluation<'e> {

@@ -3,7 +3,8 @@
 
 use super::scratch::{Memo, Stored};
 use super::{Evaluation, Subject};
-use crate::definitions::{Aggregation, Dependency, Expected, at};
+use crate::definitions::{Aggregation, Dependency, Expected};
+use crate::interned::at;
 use crate::verdict::{Stop, Verdict, Why};
 
 /// How deep dependencies may be evaluated inside one another. In the server's order each finds its

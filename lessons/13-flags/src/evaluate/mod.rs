@@ -10,7 +10,8 @@ pub use scratch::Scratch;
 
 use crate::bucket;
 use crate::date::Micros;
-use crate::definitions::{Aggregation, Body, Condition, Definitions, Filter, Flag, Test, at};
+use crate::definitions::{Aggregation, Body, Condition, Definitions, Filter, Flag, Test};
+use crate::interned::at;
 use crate::person::{Person, Value};
 use crate::verdict::{Outcome, Stop, Verdict, Why};
 use scratch::Stored;
@@ -36,7 +37,7 @@ impl Definitions {
         scratch: &mut Scratch,
     ) -> Answer {
         let now = now.saturating_mul(1000);
-        scratch.begin(self.slots);
+        scratch.begin(self.keys.len());
         let outcome = match at(&self.flags, flag) {
             None => Outcome::NeedsServer,
             Some(flag) => match (Evaluation {

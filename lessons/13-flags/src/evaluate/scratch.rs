@@ -44,7 +44,7 @@ impl Scratch {
     }
 
     pub(super) fn get(&self, slot: u32) -> Option<Memo> {
-        let (evaluation, memo) = crate::definitions::at(&self.memo, slot)?;
+        let (evaluation, memo) = crate::interned::at(&self.memo, slot)?;
         (*evaluation == self.evaluation).then_some(*memo)
     }
 

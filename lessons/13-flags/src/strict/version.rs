@@ -1,9 +1,6 @@
 //! Versions in strict mode: full semantic-version precedence by the `semver` crate, which is also
 //! what PostHog's server uses, after the leniencies that the server allows itself.
 
-use alloc::string::String;
-use core::fmt::Write as _;
-
 use semver::{BuildMetadata, Comparator, Op, Prerelease, Version, VersionReq};
 
 use crate::semantic::Relation;
@@ -121,15 +118,33 @@ fn wildcard(pattern: &str) -> Option<VersionReq> {
             comparators: [caret].to_vec(),
         });
     }
-    // The crate reads `1.*.*` and refuses leading zeros, so they are stripped on the way.
-    let mut normal = String::new();
-    for part in pattern.split('.') {
-        let dot = if normal.is_empty() { "" } else { "." };
-        if is_token(part) {
-            write!(normal, "{dot}*").ok()?;
-        } else {
-            write!(normal, "{dot}{}", numeric(part)?).ok()?;
+    let mut parts = pattern.split('.');
+    // After a token nothing but tokens may follow.
+    let mut open = false;
+    let mut next = || match parts.next() {
+        Some(part) if is_token(part) => {
+            open = true;
+            Some(None)
         }
+        Some(_) if open => None,
+        Some(part) => numeric(part).map(Some),
+        None => Some(None),
+    };
+    let (major, minor, patch) = (next()?, next()?, next()?);
+    if parts.next().is_some() {
+        return None;
     }
-    VersionReq::parse(&normal).ok()
+    let Some(major) = major else {
+        return Some(VersionReq::STAR);
+    };
+    let comparator = Comparator {
+        op: Op::Wildcard,
+        major,
+        minor,
+        patch,
+        pre: Prerelease::EMPTY,
+    };
+    Some(VersionReq {
+        comparators: [comparator].to_vec(),
+    })
 }
