@@ -3,6 +3,8 @@
 
 use core::fmt;
 
+use crate::json::outside_texts;
+
 /// Upper bounds on a document. The defaults leave room for the largest projects known to us,
 /// some megabytes of definitions, and keep a hostile document from exhausting the guest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,19 +121,8 @@ impl Limits {
             });
         }
         let (mut depth, mut values) = (0_usize, 0_usize);
-        let (mut in_text, mut escaped) = (false, false);
-        for (at, byte) in text.bytes().enumerate() {
-            if in_text {
-                match byte {
-                    _ if escaped => escaped = false,
-                    b'\\' => escaped = true,
-                    b'"' => in_text = false,
-                    _ => {}
-                }
-                continue;
-            }
+        for (at, byte) in outside_texts(text) {
             match byte {
-                b'"' => in_text = true,
                 b'[' | b'{' => {
                     depth = depth.saturating_add(1);
                     values = values.saturating_add(1);
