@@ -2,9 +2,6 @@
 //! is when everything in it is used. A stand-in: the client's real contract is another crate's.
 #![cfg_attr(target_family = "wasm", no_std, no_main)]
 
-#[cfg(not(target_family = "wasm"))]
-fn main() {}
-
 #[cfg(target_family = "wasm")]
 mod guest {
     extern crate alloc;
