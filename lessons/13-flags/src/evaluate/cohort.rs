@@ -33,7 +33,7 @@ impl<'e> Evaluation<'e> {
         for entry in entries {
             let passes = match entry {
                 Entry::Group(group) => self.group(group, subject),
-                // Not knowing is not flipped: the opposite is just as unknown.
+                // Not knowing is not flipped: the opposite is as unknown.
                 Entry::Filter { filter, negated } => self
                     .filter(filter, subject)
                     .map(|passes| passes != *negated),
