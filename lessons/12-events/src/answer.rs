@@ -1,0 +1,259 @@
+//! What an answer means: done, again, or never; and when again.
+//!
+//! Pure functions from a status, headers and a body to a judgement. This file must never know which events were in
+//! the request, nor how often it was tried.
+
+use crate::config::Protocol;
+use crate::json::{self, Object};
+use crate::redact::masked;
+use crate::time::{self, Now};
+use alloc::borrow::ToOwned;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+use uuid::Uuid;
+
+/// An HTTP answer, borrowed from the host.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Response<'a> {
+    /// The status code, redirects already followed.
+    pub status: u16,
+    /// Names, in any case, and values. Only `Retry-After` is read.
+    pub headers: &'a [(&'a str, &'a str)],
+    /// The body as it came.
+    pub body: &'a [u8],
+}
+
+/// Why a request got no answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FailureKind {
+    /// When the request took longer than its `timeout_ms`.
+    Timeout,
+    /// When there was no connection, or it broke.
+    Connection,
+    /// Anything else.
+    Other,
+}
+
+impl FailureKind {
+    pub(crate) fn sentence(self) -> &'static str {
+        match self {
+            FailureKind::Timeout => "the request timed out",
+            FailureKind::Connection => "no connection to the server",
+            FailureKind::Other => "the request failed without an answer",
+        }
+    }
+}
+
+/// What is to become of a batch.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Judgement {
+    /// All events are delivered.
+    Delivered,
+    /// All are delivered, but for those listed; a wait the server asked for.
+    Partly {
+        exceptions: Vec<(Uuid, Verdict)>,
+        wait_ms: u64,
+    },
+    /// Send all of them again; a wait the server asked for, or 0.
+    Again { error: String, wait_ms: u64 },
+    /// Sending again cannot help.
+    Never { error: String },
+}
+
+/// A v1 verdict other than done.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Verdict {
+    Retry,
+    Drop { details: String },
+}
+
+/// No wait is longer, neither ours nor one that a server asks for.
+pub(crate) const MAX_WAIT_MS: u64 = 30_000;
+
+/// Judges an answer.
+pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Judgement {
+    let wait_ms = response
+        .headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
+    let wait_ms = wait_ms.map_or(0, |(_, value)| retry_after(value, now));
+    match (protocol, response.status) {
+        (Protocol::V0, 200..=299) => Judgement::Delivered,
+        (Protocol::V1, 200..=299) => match results(response.body) {
+            Some(exceptions) => Judgement::Partly {
+                exceptions,
+                wait_ms,
+            },
+            None => Judgement::Never {
+                error: format!(
+                    "HTTP {}: a map of results expected in the answer",
+                    response.status
+                ),
+            },
+        },
+        (Protocol::V0, 408 | 429 | 500..=599) | (Protocol::V1, 408 | 500 | 502 | 503 | 504) => {
+            Judgement::Again {
+                error: error_text(response),
+                wait_ms,
+            }
+        }
+        _ => Judgement::Never {
+            error: error_text(response),
+        },
+    }
+}
+
+/// The wait before retry `n` (0 for the first): 1, 2, 4 … seconds, at least what the server asks for.
+pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
+    let doubled = 1_u64
+        .checked_shl(n)
+        .unwrap_or(u64::MAX)
+        .saturating_mul(1000);
+    doubled.max(asked_ms).min(MAX_WAIT_MS)
+}
+
+/// Milliseconds from `Retry-After`, in either form; 0 if it is in the past or cannot be read.
+fn retry_after(value: &str, now: Now) -> u64 {
+    let millis = match time::parse_http_date(value) {
+        Some(seconds) => u64::try_from(seconds)
+            .ok()
+            .and_then(|seconds| seconds.checked_mul(1000)?.checked_sub(now.unix)),
+        None => seconds_to_millis(value.trim()),
+    };
+    millis.unwrap_or(0).min(MAX_WAIT_MS)
+}
+
+/// `1.5` is 1500. More digits than milliseconds have are cut off.
+fn seconds_to_millis(value: &str) -> Option<u64> {
+    let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
+    let all_digits =
+        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    if !all_digits(whole) || !all_digits(fraction) {
+        return None;
+    }
+    let millis: u64 = fraction
+        .bytes()
+        .chain(*b"000")
+        .take(3)
+        .fold(0, |sum, digit| {
+            sum.saturating_mul(10)
+                .saturating_add(u64::from(digit & 0xf))
+        });
+    // A number of seconds beyond 64 bits is a very long wait, and clamped like any other.
+    Some(
+        whole
+            .parse::<u64>()
+            .unwrap_or(u64::MAX)
+            .saturating_mul(1000)
+            .saturating_add(millis),
+    )
+}
+
+/// The verdicts of a v1 answer that are not done; `None` if there is no map of them.
+fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
+    let root = Object::parse(core::str::from_utf8(body).ok()?).ok()?;
+    let results = Object::parse(root.get("results")?).ok()?;
+    let mut exceptions = Vec::new();
+    for entry in results.members() {
+        let Ok(uuid) = Uuid::try_parse(&json::decode(entry.key)) else {
+            continue;
+        };
+        // A verdict of another shape is one we do not know, and what is not known is done.
+        let Ok(verdict) = Object::parse(entry.value) else {
+            continue;
+        };
+        let field = |name: &str| verdict.get(name).and_then(json::text_of);
+        match field("result").as_deref() {
+            Some("retry") => exceptions.push((uuid, Verdict::Retry)),
+            Some("drop") => exceptions.push((
+                uuid,
+                Verdict::Drop {
+                    details: masked(&field("details").unwrap_or_default()),
+                },
+            )),
+            _ => {}
+        }
+    }
+    Some(exceptions)
+}
+
+/// What the server says went wrong, shortened and without credentials.
+fn error_text(response: &Response<'_>) -> String {
+    /// Enough for a sentence; a proxy's page of HTML is not worth more.
+    const MAX_CHARS: usize = 200;
+    let body = String::from_utf8_lossy(response.body.get(..4096).unwrap_or(response.body));
+    let member = Object::parse(&body).ok().and_then(|root| {
+        let mut texts = ["error_description", "error", "detail"]
+            .into_iter()
+            .filter_map(|name| root.get(name).and_then(json::text_of));
+        texts.next().map(|text| text.into_owned())
+    });
+    let text: String = member
+        .unwrap_or_else(|| body.trim().to_owned())
+        .chars()
+        .take(MAX_CHARS)
+        .collect();
+    masked(&format!("HTTP {}: {text}", response.status))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Now = Now {
+        monotonic: 0,
+        unix: 784_111_777_000,
+    };
+
+    #[test]
+    fn retry_after_is_read_in_both_forms_and_clamped() {
+        for (value, millis) in [
+            ("3", 3000),
+            ("1.5", 1500),
+            ("0.0004", 0),
+            ("0", 0),
+            ("-3", 0),
+            ("soon", 0),
+            ("1e3", 0),
+            ("31", 30_000),
+            ("99999999999999999999999", 30_000),
+            ("Sun, 06 Nov 1994 08:49:40 GMT", 3000),
+            ("Sun, 06 Nov 1994 08:49:30 GMT", 0),
+            ("Sun, 06 Nov 2094 08:49:40 GMT", 30_000),
+        ] {
+            assert_eq!(retry_after(value, NOW), millis, "{value}");
+        }
+    }
+
+    #[test]
+    fn waits_double_to_half_a_minute_and_never_undercut_the_server() {
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5, 99].map(|n| backoff_ms(n, 0)),
+            [1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]
+        );
+        assert_eq!(backoff_ms(0, 3000), 3000);
+        assert_eq!(backoff_ms(2, 3000), 4000);
+    }
+
+    #[test]
+    fn an_error_is_taken_from_the_body_without_its_credentials() {
+        let judged = |body: &str| {
+            error_text(&Response {
+                status: 401,
+                headers: &[],
+                body: body.as_bytes(),
+            })
+        };
+        assert_eq!(
+            judged(r#"{"error":"b","error_description":"a"}"#),
+            "HTTP 401: a"
+        );
+        assert_eq!(
+            judged(r#"{"error":"no such key phc_x","detail":"c"}"#),
+            "HTTP 401: no such key ***"
+        );
+        assert_eq!(judged(r#"{"detail":"c"}"#), "HTTP 401: c");
+        assert_eq!(judged("<html>\n"), "HTTP 401: <html>");
+    }
+}
