@@ -174,14 +174,13 @@ impl Machine {
     }
 
     /// Refuses events from now on, and lets the queued ones leave. What is left at `deadline` (monotonic
-    /// milliseconds) is dropped. A second call changes nothing and answers the same identifier.
+    /// milliseconds) is dropped. A second call only waits, as [`Machine::handle_flush`] does.
     pub fn handle_shutdown(&mut self, now: Now, deadline: u64) -> FlushId {
         self.advance(now);
-        if let Phase::Closing(id) = self.phase {
-            return id;
-        }
         let id = self.flush(deadline);
-        self.phase = Phase::Closing(id);
+        if !matches!(self.phase, Phase::Closing(_)) {
+            self.phase = Phase::Closing(id);
+        }
         self.end_flushes();
         id
     }
