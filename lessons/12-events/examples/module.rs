@@ -1,18 +1,17 @@
 //! The library as a WebAssembly module with no imports: the smallest wrapping that uses all of it, for measuring.
 //!
-//! Two exports move bytes. `input(n)` answers where to write n bytes; `call(operation, n)` reads them and answers a
+//! Two exports move bytes. `input(n)` answers where to write n bytes; `call(operation)` reads them and answers a
 //! packed offset and length. A field is four bytes of length and its bytes; the length 0xFFFF_FFFF says it is absent.
 #![cfg_attr(target_family = "wasm", no_std)]
 
 extern crate alloc;
 
 use alloc::format;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use events::{
-    Config, Context, Event, Exception, FailureKind, Family, LaneName, Machine, Now, Output,
-    Protocol, RequestId, Response, Scalar,
+    Config, ConfigError, Context, Event, Exception, FailureKind, Family, LaneName, Machine, Now,
+    Output, Protocol, Refused, RequestId, Response, Scalar, Uuid,
 };
 
 #[cfg(target_family = "wasm")]
@@ -63,15 +62,12 @@ pub extern "C" fn call(operation: u32) -> u64 {
     } = state();
     output.clear();
     let mut fields = Fields(input);
-    let answer = match machine {
-        None => configure(&mut fields).map(|made| {
-            *machine = Some(made);
-            String::new()
-        }),
+    match machine {
         Some(machine) => run(machine, operation, &mut fields, output),
-    };
-    match answer {
-        Ok(text) | Err(text) => output.extend_from_slice(text.as_bytes()),
+        None => match configure(&mut fields) {
+            Ok(made) => *machine = Some(made),
+            Err(error) => say(output, &error),
+        },
     }
     (output.as_ptr() as usize as u64) << 32 | output.len() as u64
 }
@@ -79,6 +75,7 @@ pub extern "C" fn call(operation: u32) -> u64 {
 struct Fields<'a>(&'a [u8]);
 
 impl<'a> Fields<'a> {
+    #[inline(never)]
     fn bytes(&mut self) -> Option<&'a [u8]> {
         let (length, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
@@ -87,11 +84,13 @@ impl<'a> Fields<'a> {
         Some(field)
     }
 
+    #[inline(never)]
     fn text(&mut self) -> Option<&'a str> {
         self.bytes()
             .and_then(|field| core::str::from_utf8(field).ok())
     }
 
+    #[inline(never)]
     fn number(&mut self) -> u64 {
         self.bytes()
             .and_then(|field| field.first_chunk())
@@ -135,7 +134,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn configure(fields: &mut Fields<'_>) -> Result<Machine, String> {
+fn configure(fields: &mut Fields<'_>) -> Result<Machine, ConfigError> {
     let mut config = Config {
         project_key: fields.text().unwrap_or_default().into(),
         host: fields.text().unwrap_or_default().into(),
@@ -149,140 +148,154 @@ fn configure(fields: &mut Fields<'_>) -> Result<Machine, String> {
     if let Some(seed) = fields.bytes().and_then(|seed| seed.first_chunk()) {
         config.seed = *seed;
     }
-    Machine::new(config).map_err(|error| format!("{error}"))
+    Machine::new(config)
 }
 
-fn run(
+fn say(output: &mut Vec<u8>, what: &dyn core::fmt::Display) {
+    output.extend_from_slice(format!("{what}").as_bytes());
+}
+
+fn run(machine: &mut Machine, operation: u32, fields: &mut Fields<'_>, output: &mut Vec<u8>) {
+    let now = fields.now();
+    match operation {
+        0..=2 => match take(machine, operation, now, fields, output) {
+            Ok(uuid) => output.extend_from_slice(uuid.as_bytes()),
+            Err(refused) => say(output, &refused),
+        },
+        3 => output.extend_from_slice(&machine.handle_flush(now, fields.number()).0.to_le_bytes()),
+        4 => output.extend_from_slice(
+            &machine
+                .handle_shutdown(now, fields.number())
+                .0
+                .to_le_bytes(),
+        ),
+        5 => machine.handle_opt_out(now),
+        6 => machine.handle_opt_in(now),
+        7 => {
+            let (id, status, wait) = (
+                RequestId(fields.number()),
+                fields.number() as u16,
+                fields.text(),
+            );
+            let headers = [("retry-after", wait.unwrap_or_default())];
+            machine.handle_response(
+                now,
+                id,
+                &Response {
+                    status,
+                    headers: &headers,
+                    body: fields.bytes().unwrap_or_default(),
+                },
+            );
+        }
+        8 => machine.handle_failure(now, RequestId(fields.number()), FailureKind::Timeout),
+        9 => machine.handle_timeout(now),
+        10 => output.extend_from_slice(machine.export(fields.lane())),
+        11 => {
+            match machine.handle_restore(now, fields.lane(), fields.bytes().unwrap_or_default()) {
+                Ok(restored) => output.extend_from_slice(&restored.to_le_bytes()),
+                Err(refused) => say(output, &refused),
+            }
+        }
+        12 => {
+            let counts = machine.counts();
+            for count in [
+                counts.accepted,
+                counts.delivered,
+                counts.queued,
+                counts.refused,
+            ]
+            .into_iter()
+            .chain(counts.dropped)
+            {
+                output.extend_from_slice(&count.to_le_bytes());
+            }
+        }
+        _ => poll(machine, output),
+    }
+}
+
+/// A capture, one of the families, or one of the halves of a capture with a hook.
+fn take(
     machine: &mut Machine,
     operation: u32,
+    now: Now,
     fields: &mut Fields<'_>,
     output: &mut Vec<u8>,
-) -> Result<String, String> {
-    let now = fields.now();
-    let sentence = |refused: events::Refused| format!("{refused}");
-    let uuid = |uuid: events::Uuid| format!("{}", uuid.hyphenated());
-    match operation {
-        1 => machine
-            .handle_capture(now, &fields.event())
-            .map(uuid)
-            .map_err(sentence),
-        2 => {
-            let (kind, event) = (fields.number(), fields.event());
-            let one = [Exception {
+) -> Result<Uuid, Refused> {
+    if operation == 2 {
+        return machine.handle_prepared(now, fields.lane(), fields.text().unwrap_or_default());
+    }
+    let (kind, event) = (fields.number(), fields.event());
+    let mut list = [Exception::default()];
+    let family = match kind {
+        0 => None,
+        1 => Some(Family::Identify {
+            set: fields.text(),
+            set_once: fields.text(),
+            anonymous_id: fields.text(),
+        }),
+        2 => Some(Family::Set {
+            properties: fields.text().unwrap_or_default(),
+        }),
+        3 => Some(Family::SetOnce {
+            properties: fields.text().unwrap_or_default(),
+        }),
+        4 => Some(Family::Alias {
+            previous: Scalar::Json(fields.text().unwrap_or_default()),
+            alias: fields.text().map(Scalar::Json),
+        }),
+        5 => Some(Family::GroupIdentify {
+            group_type: Scalar::Text(fields.text().unwrap_or_default()),
+            group_key: Scalar::Json(fields.text().unwrap_or_default()),
+            properties: fields.text(),
+        }),
+        _ => {
+            list = [Exception {
                 kind: fields.text().unwrap_or_default(),
                 value: fields.text().unwrap_or_default(),
                 frames: fields.text(),
                 ..Exception::default()
             }];
-            let family = match kind {
-                0 => Family::Identify {
-                    set: fields.text(),
-                    set_once: fields.text(),
-                    anonymous_id: fields.text(),
-                },
-                1 => Family::Set {
-                    properties: fields.text().unwrap_or_default(),
-                },
-                2 => Family::SetOnce {
-                    properties: fields.text().unwrap_or_default(),
-                },
-                3 => Family::Alias {
-                    previous: Scalar::Json(fields.text().unwrap_or_default()),
-                    alias: fields.text().map(Scalar::Json),
-                },
-                4 => Family::GroupIdentify {
-                    group_type: Scalar::Text(fields.text().unwrap_or_default()),
-                    group_key: Scalar::Json(fields.text().unwrap_or_default()),
-                    properties: fields.text(),
-                },
-                _ => Family::Exception {
-                    list: &one,
-                    level: fields.text(),
-                    source: fields.text(),
-                },
-            };
+            Some(Family::Exception {
+                list: &list,
+                level: fields.text(),
+                source: fields.text(),
+            })
+        }
+    };
+    if operation == 1 {
+        output.extend_from_slice(
             machine
-                .handle_family(now, &event, &family)
-                .map(uuid)
-                .map_err(sentence)
-        }
-        3 => machine
-            .handle_prepare(now, &fields.event(), None)
-            .map(Into::into)
-            .map_err(sentence),
-        4 => machine
-            .handle_prepared(now, fields.lane(), fields.text().unwrap_or_default())
-            .map(uuid)
-            .map_err(sentence),
-        5 => Ok(format!("{}", machine.handle_flush(now, fields.number()).0)),
-        6 => Ok(format!(
-            "{}",
-            machine.handle_shutdown(now, fields.number()).0
-        )),
-        7 => {
-            if fields.number() == 1 {
-                machine.handle_opt_out(now)
-            } else {
-                machine.handle_opt_in(now)
-            }
-            Ok(String::new())
-        }
-        8 => {
-            let (id, status, wait) = (RequestId(fields.number()), fields.number(), fields.text());
-            let headers = [("retry-after", wait.unwrap_or_default())];
-            let response = Response {
-                status: u16::try_from(status).unwrap_or(0),
-                headers: &headers,
-                body: fields.bytes().unwrap_or_default(),
-            };
-            machine.handle_response(now, id, &response);
-            Ok(String::new())
-        }
-        9 => {
-            machine.handle_failure(now, RequestId(fields.number()), FailureKind::Timeout);
-            Ok(String::new())
-        }
-        10 => {
-            machine.handle_timeout(now);
-            Ok(String::new())
-        }
-        11 => {
-            output.extend_from_slice(machine.export(fields.lane()));
-            Ok(String::new())
-        }
-        12 => machine
-            .handle_restore(now, fields.lane(), fields.bytes().unwrap_or_default())
-            .map(|count| format!("{count}"))
-            .map_err(sentence),
-        13 => {
-            let counts = machine.counts();
-            Ok(format!(
-                "{} {} {} {:?} {}",
-                counts.accepted, counts.delivered, counts.queued, counts.dropped, counts.refused
-            ))
-        }
-        _ => Ok(poll(machine, output)),
+                .handle_prepare(now, &event, family.as_ref())?
+                .as_bytes(),
+        );
+        return Ok(Uuid::nil());
+    }
+    match &family {
+        Some(family) => machine.handle_family(now, &event, family),
+        None => machine.handle_capture(now, &event),
     }
 }
 
-fn poll(machine: &mut Machine, output: &mut Vec<u8>) -> String {
+fn poll(machine: &mut Machine, output: &mut Vec<u8>) {
     match machine.poll_output() {
         Output::Request(request) => {
-            output.extend_from_slice(
-                format!("request {} {}\n", request.id.0, request.url).as_bytes(),
-            );
+            say(output, &request.url);
             for (name, value) in &request.headers {
-                output.extend_from_slice(format!("{name}: {value}\n").as_bytes());
+                say(output, name);
+                say(output, value);
             }
             output.extend_from_slice(&request.body);
-            String::new()
         }
-        Output::Dropped(dropped) => format!(
-            "dropped {} {} {} {}",
-            dropped.how_many, dropped.why, dropped.error, dropped.events
-        ),
-        Output::Drained(drained) => format!("drained {} {}", drained.flush.0, drained.left),
-        Output::Warning(warning) => format!("warning {warning}"),
-        Output::WakeAt(wake) => format!("wake {wake:?}"),
+        Output::Dropped(dropped) => {
+            say(output, &dropped.how_many);
+            say(output, &dropped.why);
+            say(output, &dropped.error);
+            say(output, &dropped.events);
+        }
+        Output::Drained(drained) => say(output, &drained.left),
+        Output::Warning(warning) => say(output, &warning),
+        Output::WakeAt(wake) => output.extend_from_slice(&wake.unwrap_or(u64::MAX).to_le_bytes()),
     }
 }

@@ -7,7 +7,7 @@ use crate::config::Protocol;
 use crate::json::{self, Object};
 use crate::redact::masked;
 use crate::time::{self, Now};
-use alloc::borrow::ToOwned;
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -116,38 +116,34 @@ pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
 /// Milliseconds from `Retry-After`, in either form; 0 if it is in the past or cannot be read.
 fn retry_after(value: &str, now: Now) -> u64 {
     let millis = match time::parse_http_date(value) {
-        Some(seconds) => u64::try_from(seconds)
-            .ok()
-            .and_then(|seconds| seconds.checked_mul(1000)?.checked_sub(now.unix)),
-        None => seconds_to_millis(value.trim()),
+        Some(seconds) => seconds.saturating_mul(1000).saturating_sub(now.unix),
+        None => seconds_to_millis(value.trim_ascii()).unwrap_or(0),
     };
-    millis.unwrap_or(0).min(MAX_WAIT_MS)
+    millis.min(MAX_WAIT_MS)
 }
 
 /// `1.5` is 1500. More digits than milliseconds have are cut off.
 fn seconds_to_millis(value: &str) -> Option<u64> {
+    /// More digits than this are a longer wait than any that counts, and need not fit a number.
+    const MANY: usize = 9;
     let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    let all_digits =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !all_digits(whole) || !all_digits(fraction) {
+    if !whole
+        .bytes()
+        .chain(fraction.bytes())
+        .all(|byte| byte.is_ascii_digit())
+    {
         return None;
     }
-    let millis: u64 = fraction
-        .bytes()
-        .chain(*b"000")
-        .take(3)
-        .fold(0, |sum, digit| {
-            sum.saturating_mul(10)
-                .saturating_add(u64::from(digit & 0xf))
-        });
-    // A number of seconds beyond 64 bits is a very long wait, and clamped like any other.
-    Some(
-        whole
-            .parse::<u64>()
-            .unwrap_or(u64::MAX)
-            .saturating_mul(1000)
-            .saturating_add(millis),
-    )
+    let whole = if whole.len() > MANY {
+        MAX_WAIT_MS
+    } else {
+        time::decimal(whole)?
+    };
+    let digits = fraction.bytes().chain(*b"000").take(3);
+    let millis = digits.fold(0_u64, |sum, digit| {
+        sum.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf))
+    });
+    Some(whole.wrapping_mul(1000).wrapping_add(millis))
 }
 
 /// The verdicts of a v1 answer that are not done; `None` if there is no map of them.
@@ -182,19 +178,23 @@ fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
 fn error_text(response: &Response<'_>) -> String {
     /// Enough for a sentence; a proxy's page of HTML is not worth more.
     const MAX_CHARS: usize = 200;
-    let body = String::from_utf8_lossy(response.body.get(..4096).unwrap_or(response.body));
-    let member = Object::parse(&body).ok().and_then(|root| {
+    let body = core::str::from_utf8(response.body).unwrap_or("the body is not text");
+    let member = Object::parse(body).ok().and_then(|root| {
         let mut texts = ["error_description", "error", "detail"]
             .into_iter()
             .filter_map(|name| root.get(name).and_then(json::text_of));
-        texts.next().map(|text| text.into_owned())
+        texts.next().map(Cow::into_owned)
     });
-    let text: String = member
-        .unwrap_or_else(|| body.trim().to_owned())
-        .chars()
-        .take(MAX_CHARS)
-        .collect();
-    masked(&format!("HTTP {}: {text}", response.status))
+    let text = member.as_deref().unwrap_or(body.trim_ascii());
+    let end = text
+        .char_indices()
+        .nth(MAX_CHARS)
+        .map_or(text.len(), |(end, _)| end);
+    masked(&format!(
+        "HTTP {}: {}",
+        response.status,
+        text.get(..end).unwrap_or_default()
+    ))
 }
 
 #[cfg(test)]

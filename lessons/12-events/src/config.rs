@@ -189,7 +189,7 @@ impl Config {
     /// # Errors
     /// The first wrong option.
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
-        if self.project_key.trim().is_empty() {
+        if self.project_key.trim_ascii().is_empty() {
             return Err(ConfigError::NoProjectKey);
         }
         for (option, zero) in [
@@ -269,7 +269,7 @@ pub(crate) fn object_option(
 pub fn normalise_host(host: &str) -> &str {
     const US: &str = "https://us.i.posthog.com";
     const EU: &str = "https://eu.i.posthog.com";
-    match host.trim().trim_end_matches('/') {
+    match host.trim_ascii().trim_end_matches('/') {
         "" | "https://app.posthog.com" | "https://us.posthog.com" => US,
         "https://eu.posthog.com" => EU,
         other => other,

@@ -3,6 +3,7 @@
 //! A caller's properties are read once, to prove that the server will be able to read them, and are then copied as
 //! they were written, so `1.0` stays `1.0`. This file knows JSON (RFC 8259) and must never know what an event is.
 
+use crate::time::decimal;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -125,11 +126,15 @@ impl<'a> Object<'a> {
     }
 
     /// The members in the order they are written.
-    pub fn members(&self) -> impl Iterator<Item = Member<'_>> {
-        self.members.iter().map(|place| Member {
+    pub fn members(&self) -> impl DoubleEndedIterator<Item = Member<'_>> {
+        self.members.iter().map(|place| self.member(place))
+    }
+
+    fn member(&self, place: &Place) -> Member<'_> {
+        Member {
             key: self.text.get(place.key.clone()).unwrap_or_default(),
             value: self.text.get(place.value.clone()).unwrap_or_default(),
-        })
+        }
     }
 
     /// The object as it was written, after the replacements and without white space around it.
@@ -150,9 +155,9 @@ impl<'a> Object<'a> {
     /// The value written last under `name`, as readers of duplicate names take it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.members()
-            .filter(|member| same_key(member.key, name))
-            .last()
+        let mut members = self.members().rev();
+        members
+            .find(|member| same_key(member.key, name))
             .map(|member| member.value)
     }
 
@@ -273,7 +278,7 @@ pub fn write_text(out: &mut String, text: &str) {
 /// Writes one object, member by member, at the end of a text.
 pub struct Writer<'a> {
     out: &'a mut String,
-    separator: char,
+    separator: &'static str,
 }
 
 impl<'a> Writer<'a> {
@@ -281,7 +286,7 @@ impl<'a> Writer<'a> {
     pub fn new(out: &'a mut String) -> Self {
         Writer {
             out,
-            separator: '{',
+            separator: "{\"",
         }
     }
 
@@ -292,12 +297,11 @@ impl<'a> Writer<'a> {
 
     /// The same for a name in two parts.
     pub fn split_key(&mut self, prefix: &str, key: &str) -> &mut String {
-        self.out.push(self.separator);
-        self.out.push('"');
+        self.out.push_str(self.separator);
         self.out.push_str(prefix);
         self.out.push_str(key);
         self.out.push_str("\":");
-        self.separator = ',';
+        self.separator = ",\"";
         self.out
     }
 
@@ -313,10 +317,8 @@ impl<'a> Writer<'a> {
 
     /// Closes the object.
     pub fn end(self) {
-        if self.separator == '{' {
-            self.out.push('{');
-        }
-        self.out.push('}');
+        self.out
+            .push_str(if self.separator == "{\"" { "{}" } else { "}" });
     }
 }
 
@@ -640,38 +642,45 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// True if a well-formed number fits a 64-bit float. The float parser of `core` would decide it too, and would be a
-/// third of the module.
+/// True if a well-formed number fits a 64-bit float. The float parser of `core` would decide it too, for a third of
+/// the module's size.
 fn is_finite(number: &str) -> bool {
     // f64::MAX is 1.7976931348623157e308.
-    const MAX_DIGITS: &str = "17976931348623157";
-    const MAX_EXPONENT: i64 = 308;
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    let (whole, fraction) = mantissa
-        .trim_start_matches('-')
-        .split_once('.')
-        .unwrap_or((mantissa.trim_start_matches('-'), ""));
-    let digits = || whole.bytes().chain(fraction.bytes());
-    let Some(zeros) = digits().position(|digit| digit != b'0') else {
+    const MAX_DIGITS: &[u8] = b"17976931348623157";
+    const MAX_EXPONENT: u64 = 308;
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, ""));
+    let mantissa = mantissa.strip_prefix('-').unwrap_or(mantissa);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let significant = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .skip_while(|digit| *digit == b'0');
+    let zeros = fraction.bytes().take_while(|digit| *digit == b'0').count();
+    let exponent_digits = exponent.trim_start_matches(['+', '-']);
+    // Zero, and what an exponent beyond 64 bits makes of anything else.
+    if significant.clone().next().is_none() {
         return true;
-    };
-    let exponent = match exponent.strip_prefix('-') {
-        Some(_) if exponent.len() > 18 => return true,
-        _ if exponent.trim_start_matches(['+', '0']).len() > 18 => return false,
-        _ => exponent.parse::<i64>().unwrap_or(0),
-    };
-    // The power of ten of the first digit that is not zero.
-    let lead = i64::try_from(whole.len())
-        .unwrap_or(i64::MAX)
-        .saturating_sub(i64::try_from(zeros).unwrap_or(i64::MAX))
-        .saturating_sub(1);
-    match lead.saturating_add(exponent) {
-        power if power == MAX_EXPONENT => digits()
-            .skip(zeros)
-            .take(MAX_DIGITS.len())
-            .le(MAX_DIGITS.bytes()),
-        power => power < MAX_EXPONENT,
     }
+    let size = decimal(exponent_digits).unwrap_or(if exponent.is_empty() { 0 } else { u64::MAX });
+    // The power of ten of the first digit that is not zero: `above` places before the point, or `below` behind it.
+    let (above, below) = if whole == "0" {
+        (0, zeros.saturating_add(1))
+    } else {
+        (whole.len().saturating_sub(1), 0)
+    };
+    let (up, down) = if exponent.starts_with('-') {
+        (0, size)
+    } else {
+        (size, 0)
+    };
+    let power = (above as u64)
+        .saturating_add(up)
+        .saturating_sub((below as u64).saturating_add(down));
+    power < MAX_EXPONENT
+        || (power == MAX_EXPONENT
+            && significant
+                .take(MAX_DIGITS.len())
+                .le(MAX_DIGITS.iter().copied()))
 }
 
 #[cfg(test)]

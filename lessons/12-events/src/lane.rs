@@ -251,7 +251,7 @@ impl Lane {
         };
         if retry && let Some(n) = batch.next_retry(self.max_retries) {
             let wait = backoff_ms(n, wait_ms);
-            let jitter = random.up_to(wait.saturating_mul(self.jitter_percent).div_euclid(100));
+            let jitter = random.up_to(wait.wrapping_mul(self.jitter_percent) / 100);
             batch.state = State::Waiting(now.monotonic.saturating_add(wait).saturating_add(jitter));
             self.batches.insert(place, batch);
             return;

@@ -5,7 +5,6 @@
 use crate::config::Compression;
 use crate::event::LaneName;
 use crate::redact::masked;
-use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -44,7 +43,7 @@ pub struct Request {
     /// Absolute address.
     pub url: String,
     /// Names and values, in the order to send them. May hold the key: use `Debug` for logs, which masks it.
-    pub headers: Vec<(Cow<'static, str>, String)>,
+    pub headers: Vec<(String, String)>,
     /// JSON in UTF-8.
     pub body: Vec<u8>,
     /// How many events the body has.

@@ -20,8 +20,9 @@ pub fn masked(text: &str) -> String {
         "Bearer ",
     ];
     const KEYS: [&str; 3] = ["phc_", "phx_", "phs_"];
-    let ends =
-        |c: char| c.is_whitespace() || matches!(c, '"' | '&' | ',' | ';' | '}' | ')' | '\'' | '<');
+    let ends = |c: char| {
+        c.is_ascii_whitespace() || matches!(c, '"' | '&' | ',' | ';' | '}' | ')' | '\'' | '<')
+    };
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {

@@ -9,7 +9,7 @@ use crate::json;
 use crate::output::{Request, RequestId};
 use crate::time;
 use crate::v1;
-use alloc::borrow::{Cow, ToOwned};
+use alloc::borrow::ToOwned;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ pub(crate) struct Template {
     lane: LaneName,
     pub(crate) protocol: Protocol,
     url: String,
-    headers: Vec<(Cow<'static, str>, String)>,
+    headers: Vec<(String, String)>,
     /// The body's text before the events, but for v1's `created_at`.
     opening: String,
     historical_migration: bool,
@@ -56,21 +56,21 @@ impl Template {
         };
         let agent = format!("{}/{}", config.library, config.library_version);
         let mut headers = alloc::vec![
-            (Cow::Borrowed("Content-Type"), "application/json".to_owned()),
-            (Cow::Borrowed("User-Agent"), agent.clone())
+            (str::to_owned("Content-Type"), "application/json".to_owned()),
+            (str::to_owned("User-Agent"), agent.clone())
         ];
         if protocol == Protocol::V1 {
             headers.push((
-                Cow::Borrowed("Authorization"),
+                str::to_owned("Authorization"),
                 format!("Bearer {}", config.project_key),
             ));
-            headers.push((Cow::Borrowed("PostHog-Sdk-Info"), agent));
+            headers.push((str::to_owned("PostHog-Sdk-Info"), agent));
         }
         headers.extend(
             config
                 .extra_headers
                 .iter()
-                .map(|(name, value)| (Cow::Owned(name.clone()), value.clone())),
+                .map(|(name, value)| (name.clone(), value.clone())),
         );
         let mut opening = "{".to_owned();
         if protocol == Protocol::V0 {
@@ -153,20 +153,24 @@ impl Template {
         }
     }
 
-    fn headers(&self, attempt: &Attempt) -> Vec<(Cow<'static, str>, String)> {
+    fn headers(&self, attempt: &Attempt) -> Vec<(String, String)> {
         let mut headers = self.headers.clone();
         if self.protocol == Protocol::V1 {
             let mut stamp = String::new();
             time::write_millis(&mut stamp, attempt.stamp);
             headers.push((
-                Cow::Borrowed("PostHog-Attempt"),
+                str::to_owned("PostHog-Attempt"),
                 format!("{}", attempt.number),
             ));
             headers.push((
-                Cow::Borrowed("PostHog-Request-Id"),
-                format!("{}", attempt.batch.hyphenated()),
+                str::to_owned("PostHog-Request-Id"),
+                attempt
+                    .batch
+                    .hyphenated()
+                    .encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH])
+                    .to_owned(),
             ));
-            headers.push((Cow::Borrowed("PostHog-Request-Timestamp"), stamp));
+            headers.push((str::to_owned("PostHog-Request-Timestamp"), stamp));
         }
         headers
     }

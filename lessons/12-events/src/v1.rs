@@ -74,7 +74,7 @@ fn boolean(value: &str) -> Option<bool> {
         ),
         Kind::Text => {
             let text = json::text_of(value)?;
-            match text.trim() {
+            match text.trim_ascii() {
                 "1" => Some(true),
                 "0" => Some(false),
                 word if word.eq_ignore_ascii_case("true") => Some(true),
