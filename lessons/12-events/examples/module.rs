@@ -227,7 +227,7 @@ fn take(
         return machine.handle_prepared(now, fields.lane(), fields.text().unwrap_or_default());
     }
     let (kind, event) = (fields.number(), fields.event());
-    let mut list = [Exception::default()];
+    let list: [Exception<'_>; 1];
     let family = match kind {
         0 => None,
         1 => Some(Family::Identify {

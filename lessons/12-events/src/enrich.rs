@@ -1,48 +1,19 @@
 //! From what the caller handed over to the one text that is queued and sent.
 //!
-//! Many hands add properties: the caller, the runtime, the context, flags, the client's own options. Who wins is one
-//! ordered list, [`Layer`]; a property is written unless a later layer has its name. The caller's text is copied, not
-//! rebuilt. This file must never know what happens to the text afterwards.
+//! Many hands add properties: the caller, the runtime, the context, flags, the client's own options. Here they are
+//! collected, and [`crate::layers`] says who wins. The caller's text is copied, not rebuilt. This file must never know
+//! what happens to the text afterwards.
 
 use crate::config::{Config, ConfigError, object_option};
 use crate::event::{Event, Refused, Scalar};
 use crate::json::{self, Kind, Object};
+use crate::layers::{Entries, Layer, write_active, write_names};
 use crate::output::Warning;
 use crate::random::Random;
 use crate::time::{self, Now};
 use alloc::borrow::Cow;
 use alloc::string::String;
-use alloc::vec::Vec;
 use uuid::Uuid;
-
-/// Who sets a property, the weakest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Layer {
-    /// `$feature/<key>` and `$active_feature_flags`: a snapshot never overrides what the caller says.
-    Flags,
-    /// `$process_person_profile: false` of an event that names nobody.
-    Personless,
-    /// `$session_id` and `$device_id` of the context.
-    Session,
-    /// The context's tags.
-    Tags,
-    /// The caller's own.
-    Caller,
-    /// What the host knows of its runtime and system.
-    Runtime,
-    /// `$context_tags`, the names of the tags.
-    TagNames,
-    /// `$groups`.
-    Groups,
-    /// `$lib` and `$lib_version`.
-    Library,
-    /// `$geoip_disable`.
-    Geoip,
-    /// The client's super properties: over the caller's, as in the other server SDKs.
-    Super,
-    /// `$is_server`, last so that nothing overrides it.
-    Server,
-}
 
 /// How much of its surroundings an event takes over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -130,16 +101,8 @@ impl Defaults {
         let mut device = String::new();
         let mut names = String::new();
         let mut active = String::new();
-        let mut entries = Entries(Vec::with_capacity(32));
-        for flag in flags.members() {
-            entries.0.push(Entry {
-                layer: Layer::Flags,
-                prefix: "$feature/",
-                key: flag.key,
-                value: flag.value,
-                escaped: flag.key.contains('\\'),
-            });
-        }
+        let mut entries = Entries::new();
+        entries.flags(&flags);
         if write_active(&mut active, &flags) {
             entries.push(Layer::Flags, "$active_feature_flags", &active);
         }
@@ -179,7 +142,11 @@ impl Defaults {
         if self.is_server {
             entries.push(Layer::Server, "$is_server", "true");
         }
-        entries.write(root.key("properties"), event.minimal.then_some(self));
+        let keeps = |key: &str| self.keeps(key);
+        entries.write(
+            root.key("properties"),
+            event.minimal.then_some(&keeps as &dyn Fn(&str) -> bool),
+        );
         root.end();
         Ok(uuid)
     }
@@ -206,76 +173,6 @@ impl Defaults {
             "$geoip_disable",
         ];
         KEPT.contains(&key) || self.runtime.members().any(|member| member.key == key)
-    }
-}
-
-/// A property that some layer wants to set.
-struct Entry<'a> {
-    layer: Layer,
-    /// Written before the name; `$feature/` or nothing.
-    prefix: &'static str,
-    key: &'a str,
-    value: &'a str,
-    /// True if the name has escapes, so that comparing its bytes is not enough.
-    escaped: bool,
-}
-
-impl Entry<'_> {
-    fn same_name(&self, other: &Entry<'_>) -> bool {
-        if self.escaped || other.escaped {
-            let name = |entry: &Entry<'_>| [entry.prefix, &json::decode(entry.key)].concat();
-            return name(self) == name(other);
-        }
-        other.prefix.is_empty() && other.key.strip_prefix(self.prefix) == Some(self.key)
-    }
-}
-
-/// All properties that any layer wants to set, in the order of the layers.
-struct Entries<'a>(Vec<Entry<'a>>);
-
-impl<'a> Entries<'a> {
-    fn push(&mut self, layer: Layer, key: &'static str, value: &'a str) {
-        self.0.push(Entry {
-            layer,
-            prefix: "",
-            key,
-            value,
-            escaped: false,
-        });
-    }
-
-    fn all(&mut self, layer: Layer, object: &'a Object<'_>) {
-        let entry = |member: json::Member<'a>| Entry {
-            layer,
-            prefix: "",
-            key: member.key,
-            value: member.value,
-            escaped: member.key.contains('\\'),
-        };
-        self.0.extend(object.members().map(entry));
-    }
-
-    fn write(&self, out: &mut String, minimal: Option<&Defaults>) {
-        let mut object = json::Writer::new(out);
-        for entry in &self.0 {
-            let mut stronger = self
-                .0
-                .iter()
-                .rev()
-                .take_while(|other| other.layer > entry.layer);
-            if stronger.any(|other| entry.same_name(other)) {
-                continue;
-            }
-            if minimal.is_some_and(|defaults| {
-                !entry.prefix.is_empty() || !defaults.keeps(&json::decode(entry.key))
-            }) {
-                continue;
-            }
-            object
-                .split_key(entry.prefix, entry.key)
-                .push_str(entry.value);
-        }
-        object.end();
     }
 }
 
@@ -375,32 +272,4 @@ pub(crate) fn write_uuid(out: &mut String, uuid: Uuid) {
             .encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH]),
     );
     out.push('"');
-}
-
-/// Writes the sorted names of the flags that are on; answers false, and writes nothing, if none is.
-fn write_active(out: &mut String, flags: &Object<'_>) -> bool {
-    let mut names: Vec<&str> = Vec::new();
-    for flag in flags
-        .members()
-        .filter(|flag| flag.value != "false" && Kind::of(flag.value) != Kind::Null)
-    {
-        // In its place at once: the sort of `core` is three kilobytes of module.
-        names.insert(names.partition_point(|name| *name < flag.key), flag.key);
-    }
-    if names.is_empty() {
-        return false;
-    }
-    write_names(out, names.into_iter());
-    true
-}
-
-/// Writes an array of names that are already escaped.
-fn write_names<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
-    let mut separator = "[\"";
-    for name in names {
-        out.push_str(separator);
-        out.push_str(name);
-        separator = "\",\"";
-    }
-    out.push_str("\"]");
 }

@@ -20,6 +20,9 @@ const BLOCK_HEADER: usize = 12;
 const FIRST: usize = 4;
 const COUNT: usize = 8;
 const RECORD_HEADER: usize = 32;
+const STATE: usize = 4;
+const QUEUED_AT: usize = 8;
+const UUID: usize = 16;
 const WRAP: u32 = u32::MAX;
 const NOWHERE: u32 = u32::MAX;
 const LIVE: u8 = 1;
@@ -105,13 +108,8 @@ impl Ring {
                 self.tail
             }
         };
-        if at != self.tail
-            && let Some(mark) = self
-                .block
-                .get_mut(self.tail..)
-                .and_then(|rest| rest.first_chunk_mut())
-        {
-            *mark = WRAP.to_le_bytes();
+        if at != self.tail {
+            put(&mut self.block, self.tail, &WRAP.to_le_bytes());
         }
         self.write(at, record);
         self.tail = at.saturating_add(size);
@@ -139,11 +137,8 @@ impl Ring {
         else {
             return false;
         };
-        let state = self
-            .offset(sequence)
-            .and_then(|at| self.block.get_mut(at.saturating_add(4)));
-        if let Some(state) = state {
-            *state = GONE;
+        if let Some(at) = self.offset(sequence) {
+            put(&mut self.block, at.saturating_add(STATE), &[GONE]);
         }
         self.live = self.live.saturating_sub(1);
         self.live_bytes = self.live_bytes.saturating_sub(size);
@@ -256,42 +251,42 @@ impl Ring {
     }
 
     fn write(&mut self, at: usize, record: Record<'_>) {
-        let mut header = [0; RECORD_HEADER];
-        let fields = u32::try_from(record.text.len())
-            .unwrap_or(0)
-            .to_le_bytes()
-            .into_iter();
-        let fields = fields
-            .chain([LIVE, u8::from(record.given), 0, 0])
-            .chain(record.queued_at.to_le_bytes());
-        for (to, from) in header
-            .iter_mut()
-            .zip(fields.chain(record.uuid.into_bytes()))
-        {
-            *to = from;
-        }
-        let place = self
-            .block
-            .get_mut(at..)
-            .and_then(|rest| rest.split_at_mut_checked(RECORD_HEADER));
-        if let Some((head, rest)) = place
-            && let Some(text) = rest.get_mut(..record.text.len())
-        {
-            head.copy_from_slice(&header);
-            text.copy_from_slice(record.text);
-        }
+        let length = u32::try_from(record.text.len()).unwrap_or(0);
+        let text = at.saturating_add(RECORD_HEADER);
+        put(&mut self.block, at, &length.to_le_bytes());
+        put(
+            &mut self.block,
+            at.saturating_add(STATE),
+            &[LIVE, u8::from(record.given), 0, 0],
+        );
+        put(
+            &mut self.block,
+            at.saturating_add(QUEUED_AT),
+            &record.queued_at.to_le_bytes(),
+        );
+        put(
+            &mut self.block,
+            at.saturating_add(UUID),
+            record.uuid.as_bytes(),
+        );
+        put(&mut self.block, text, record.text);
     }
 
     fn publish(&mut self) {
         let first = self.offsets.front().copied().unwrap_or(0);
-        let header = MAGIC
-            .iter()
-            .copied()
-            .chain(first.to_le_bytes())
-            .chain(self.present.to_le_bytes());
-        for (to, from) in self.block.iter_mut().zip(header) {
-            *to = from;
-        }
+        put(&mut self.block, 0, MAGIC);
+        put(&mut self.block, FIRST, &first.to_le_bytes());
+        put(&mut self.block, COUNT, &self.present.to_le_bytes());
+    }
+}
+
+/// Copies bytes to where there is room for them; the caller has made sure that there is.
+fn put(block: &mut [u8], at: usize, bytes: &[u8]) {
+    let place = block
+        .get_mut(at..)
+        .and_then(|rest| rest.get_mut(..bytes.len()));
+    if let Some(place) = place {
+        place.copy_from_slice(bytes);
     }
 }
 
@@ -344,9 +339,9 @@ pub fn read(bytes: &[u8]) -> impl Iterator<Item = Found<'_>> {
 fn parse(block: &[u8], at: usize) -> Option<(u8, Record<'_>, usize)> {
     let (header, rest) = block.get(at..)?.split_first_chunk::<RECORD_HEADER>()?;
     let text = rest.get(..number(header, 0)? as usize)?;
-    let (state, given) = (*header.get(4)?, *header.get(5)? == 1);
-    let queued_at = u64::from_le_bytes(*header.get(8..)?.first_chunk()?);
-    let uuid = Uuid::from_bytes(*header.get(16..)?.first_chunk()?);
+    let (state, given) = (*header.get(STATE)?, *header.get(5)? == 1);
+    let queued_at = u64::from_le_bytes(*header.get(QUEUED_AT..)?.first_chunk()?);
+    let uuid = Uuid::from_bytes(*header.get(UUID..)?.first_chunk()?);
     Some((
         state,
         Record {

@@ -5,7 +5,9 @@ use events::{Config, Context, Event, LaneName, Machine, Now, Output, Protocol, S
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let Ok(text) = std::str::from_utf8(data) else { return };
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
     // Lines are fields, so that one corpus reaches all of them.
     let mut lines = text.split('\n');
     let mut field = || lines.next().filter(|line| !line.is_empty());
@@ -18,11 +20,21 @@ fuzz_target!(|data: &[u8]| {
         flags: field(),
         timestamp: field(),
         uuid: field(),
-        context: Context { tags: field(), session_id: field(), ..Context::default() },
+        context: Context {
+            tags: field(),
+            session_id: field(),
+            ..Context::default()
+        },
         ..Event::default()
     };
     for protocol in [Protocol::V0, Protocol::V1] {
-        let config = Config { project_key: "k".into(), protocol, flush_at: 1, runtime_properties: Some("{\"$os\":\"x\"}".into()), ..Config::default() };
+        let config = Config {
+            project_key: "k".into(),
+            protocol,
+            flush_at: 1,
+            runtime_properties: Some("{\"$os\":\"x\"}".into()),
+            ..Config::default()
+        };
         let mut machine = Machine::new(config).unwrap();
         let captured = machine.handle_capture(Now::default(), &event);
         check(&mut machine, captured.is_ok());
@@ -39,9 +51,18 @@ fn check(machine: &mut Machine, accepted: bool) {
             Output::WakeAt(_) => break,
             Output::Request(request) => {
                 requests += 1;
-                let body: serde_json::Value = serde_json::from_slice(&request.body).expect("a body that a JSON reader can read");
-                assert!(body["batch"][0]["properties"]["$is_server"] == true || request.lane == LaneName::Ai);
-                assert!(!body["batch"][0]["event"].as_str().expect("a name").is_empty());
+                let body: serde_json::Value = serde_json::from_slice(&request.body)
+                    .expect("a body that a JSON reader can read");
+                assert!(
+                    body["batch"][0]["properties"]["$is_server"] == true
+                        || request.lane == LaneName::Ai
+                );
+                assert!(
+                    !body["batch"][0]["event"]
+                        .as_str()
+                        .expect("a name")
+                        .is_empty()
+                );
             }
             _ => {}
         }
