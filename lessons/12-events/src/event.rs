@@ -105,6 +105,8 @@ pub enum Refused {
     },
     /// When `set` or `set_once` have nobody or nothing to set. The caller need not be told.
     NothingToSet,
+    /// When an exception event has no exception.
+    NoException,
     /// When the event alone is larger than an event may be. Says name and size only: the rest may be private.
     TooLarge {
         /// The event's name.
@@ -145,6 +147,9 @@ impl fmt::Display for Refused {
             Refused::NotJson { field, fault } => write!(f, "{field}: {fault}"),
             Refused::NothingToSet => {
                 f.write_str("nothing to set: a distinct id and at least one property are expected")
+            }
+            Refused::NoException => {
+                f.write_str("exception: the list is empty; at least one error is expected")
             }
             Refused::TooLarge { name, bytes, limit } => {
                 write!(

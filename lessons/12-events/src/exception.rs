@@ -46,10 +46,7 @@ pub(crate) fn write(
     source: Option<&str>,
 ) -> Result<(), Refused> {
     if list.is_empty() {
-        return Err(Refused::NotText {
-            field: "exception",
-            found: "missing",
-        });
+        return Err(Refused::NoException);
     }
     object.text("$exception_level", level.unwrap_or("error"));
     if let Some(source) = source {

@@ -5,12 +5,17 @@
 
 use crate::enrich::{text, write_given_uuid, write_timestamp};
 use crate::event::{Refused, Scalar};
-use crate::json::{self, Kind, Object, Writer};
+use crate::json::{self, Fault, Kind, Object, Writer};
 use crate::output::Warning;
 use crate::random::Random;
 use crate::time::Now;
 use alloc::string::String;
 use uuid::Uuid;
+
+const NOT_AN_OBJECT: Fault = Fault {
+    at: 0,
+    expected: "an object",
+};
 
 /// Writes the event that a hook returned into `out`, which is cleared first, and answers its identifier.
 ///
@@ -63,9 +68,9 @@ pub(crate) fn rewrite(
     );
     object.member(
         "properties",
-        inner("properties").ok_or(Refused::NotText {
+        inner("properties").ok_or(Refused::NotJson {
             field: "properties",
-            found: "no object",
+            fault: NOT_AN_OBJECT,
         })?,
     );
     for name in ["$set", "$set_once"] {

@@ -8,7 +8,7 @@ use crate::json::{Object, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
 use crate::returning;
-use crate::ring::{self, Found};
+use crate::ring::{self, Found, Record};
 use crate::time::Now;
 use alloc::string::String;
 use core::mem;
@@ -96,13 +96,12 @@ impl Machine {
         let mut restored: usize = 0;
         let mut damaged: usize = 0;
         for found in ring::read(bytes) {
-            let text = match found {
-                Found::Record(record)
-                    if returning::is_event(record.text, record.uuid)
-                        && record.text.len() <= self.max_event_bytes(lane) =>
-                {
-                    record
-                }
+            let limit = self.max_event_bytes(lane);
+            let fits = |record: &Record<'_>| {
+                record.text.len() <= limit && returning::is_event(record.text, record.uuid)
+            };
+            let record = match found {
+                Found::Record(record) if fits(&record) => record,
                 Found::Record(_) => {
                     damaged = damaged.saturating_add(1);
                     continue;
@@ -114,11 +113,9 @@ impl Machine {
             };
             self.scratch.clear();
             self.scratch
-                .push_str(core::str::from_utf8(text.text).unwrap_or_default());
-            let taken = self.queue(lane, text.uuid, text.given);
-            if self.counted(taken).is_ok() {
-                restored = restored.saturating_add(1);
-            }
+                .push_str(core::str::from_utf8(record.text).unwrap_or_default());
+            let taken = self.queue(lane, record.uuid, record.given);
+            restored = restored.saturating_add(usize::from(self.counted(taken).is_ok()));
         }
         if damaged > 0 {
             self.outputs
