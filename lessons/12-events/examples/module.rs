@@ -261,6 +261,7 @@ fn take(
                 list: &list,
                 level: fields.text(),
                 source: fields.text(),
+                automatic: fields.number() == 1,
             })
         }
     };

@@ -80,6 +80,8 @@ pub struct Config {
     pub is_server: bool,
     /// Marks every request as an import of old events.
     pub historical_migration: bool,
+    /// Limits automatically captured exceptions: 50 of a type at once, then 10 in 10 seconds.
+    pub limit_exceptions: bool,
     /// A JSON object laid over every event's properties.
     pub super_properties: Option<String>,
     /// A JSON object with what the host knows about its runtime and system (`$os` …).
@@ -115,6 +117,7 @@ impl Default for Config {
             disable_geoip: true,
             is_server: true,
             historical_migration: false,
+            limit_exceptions: false,
             super_properties: None,
             runtime_properties: None,
             extra_headers: Vec::new(),

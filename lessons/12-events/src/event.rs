@@ -107,6 +107,8 @@ pub enum Refused {
     NothingToSet,
     /// When an exception event has no exception.
     NoException,
+    /// When too many exceptions of this type were captured automatically.
+    RateLimited,
     /// When the event alone is larger than an event may be. Says name and size only: the rest may be private.
     TooLarge {
         /// The event's name.
@@ -127,7 +129,11 @@ impl Refused {
         // A full queue has its own warning, at most one a second.
         !matches!(
             self,
-            Refused::Disabled | Refused::OptedOut | Refused::NothingToSet | Refused::QueueFull
+            Refused::Disabled
+                | Refused::OptedOut
+                | Refused::NothingToSet
+                | Refused::RateLimited
+                | Refused::QueueFull
         )
     }
 }
@@ -148,6 +154,7 @@ impl fmt::Display for Refused {
             Refused::NothingToSet => {
                 f.write_str("nothing to set: a distinct id and at least one property are expected")
             }
+            Refused::RateLimited => f.write_str("exception: too many of this type in a short time"),
             Refused::NoException => {
                 f.write_str("exception: the list is empty; at least one error is expected")
             }

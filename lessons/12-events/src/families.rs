@@ -57,6 +57,8 @@ pub enum Family<'a> {
         level: Option<&'a str>,
         /// Which integration caught it; absent if the application did.
         source: Option<&'a str>,
+        /// True if no line of the application captured it; the client may limit how many of these there are.
+        automatic: bool,
     },
 }
 
@@ -163,6 +165,7 @@ impl<'a> Family<'a> {
                 list,
                 level,
                 source,
+                ..
             } => {
                 exception::write(&mut object, list, level, source)?;
                 let extra = json_object("properties", event.properties)?;

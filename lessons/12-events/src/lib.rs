@@ -89,6 +89,7 @@ mod layers;
 mod machine;
 mod output;
 mod random;
+mod rate_limit;
 mod redact;
 mod request;
 mod returning;

@@ -14,6 +14,7 @@ use crate::event::LaneName;
 use crate::lane::{Lane, Outcome};
 use crate::output::{Dropped, FlushId, Output, RequestId, Why};
 use crate::random::Random;
+use crate::rate_limit::RateLimit;
 use crate::ring::Sequence;
 use crate::time::Now;
 use alloc::collections::VecDeque;
@@ -65,6 +66,7 @@ pub struct Machine {
     ai: Option<Lane>,
     outputs: VecDeque<Output>,
     flushes: Vec<Flush>,
+    rate_limit: RateLimit,
     last_request: u64,
     last_flush: u64,
     /// Refused for want of room since the last warning, and when that was.
@@ -90,6 +92,7 @@ impl Machine {
             ai: None,
             outputs: VecDeque::new(),
             flushes: Vec::new(),
+            rate_limit: RateLimit::default(),
             last_request: 0,
             last_flush: 0,
             full: (0, None),

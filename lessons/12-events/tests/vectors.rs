@@ -200,6 +200,7 @@ fn read_config(given: &Value) -> Config {
             "disable_geoip" => config.disable_geoip = value.as_bool().unwrap(),
             "is_server" => config.is_server = value.as_bool().unwrap(),
             "historical_migration" => config.historical_migration = value.as_bool().unwrap(),
+            "limit_exceptions" => config.limit_exceptions = value.as_bool().unwrap(),
             "super_properties" => config.super_properties = Some(raw(value)),
             "runtime_properties" => config.runtime_properties = Some(raw(value)),
             "extra_headers" => {
@@ -375,12 +376,14 @@ impl Run {
                 same("sanitised", &json!(clean), &step["returns"])?;
             }
             family => {
-                let answer = with_event(argument, |event| {
-                    with_family(family, argument, |family| {
-                        self.machine.handle_family(now, event, family)
-                    })
-                });
-                self.returned(answer, step)?;
+                for _ in 0..step["repeat"].as_u64().unwrap_or(1) {
+                    let answer = with_event(argument, |event| {
+                        with_family(family, argument, |family| {
+                            self.machine.handle_family(now, event, family)
+                        })
+                    });
+                    self.returned(answer, step)?;
+                }
             }
         }
         Ok(())
@@ -687,6 +690,7 @@ fn with_family<T>(name: &str, given: &Value, call: impl FnOnce(&Family<'_>) -> T
                 list: &list,
                 level: given["level"].as_str(),
                 source: given["source"].as_str(),
+                automatic: given["automatic"] == true,
             })
         }
         other => panic!("call {other} is unknown"),

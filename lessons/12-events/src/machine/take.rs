@@ -164,6 +164,16 @@ impl Machine {
                 });
             }
         }
+        if self.config.limit_exceptions
+            && let Some(Family::Exception {
+                list: [thrown, ..],
+                automatic: true,
+                ..
+            }) = family
+            && !self.rate_limit.take(thrown.kind, self.now.monotonic)
+        {
+            return Err(Refused::RateLimited);
+        }
         let outputs = &mut self.outputs;
         let mut warn = |warning| outputs.push_back(Output::Warning(warning));
         let (scratch, now, random) = (&mut self.scratch, self.now, &mut self.random);
