@@ -48,10 +48,8 @@ impl FailureKind {
 /// What is to become of a batch.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Judgement {
-    /// All events are delivered.
-    Delivered,
     /// All are delivered, but for those listed; a wait the server asked for.
-    Partly {
+    Taken {
         exceptions: Vec<(Uuid, Verdict)>,
         wait_ms: u64,
     },
@@ -79,9 +77,12 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
         .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
     let wait_ms = wait_ms.map_or(0, |(_, value)| retry_after(value, now));
     match (protocol, response.status) {
-        (Protocol::V0, 200..=299) => Judgement::Delivered,
+        (Protocol::V0, 200..=299) => Judgement::Taken {
+            exceptions: Vec::new(),
+            wait_ms,
+        },
         (Protocol::V1, 200..=299) => match results(response.body) {
-            Some(exceptions) => Judgement::Partly {
+            Some(exceptions) => Judgement::Taken {
                 exceptions,
                 wait_ms,
             },

@@ -230,11 +230,7 @@ impl Lane {
         };
         let mut batch = self.batches.remove(place);
         let (retry, wait_ms, error, why) = match judgement {
-            Judgement::Delivered => {
-                self.deliver(&mut batch, &[]);
-                (false, 0, String::new(), Why::Rejected)
-            }
-            Judgement::Partly {
+            Judgement::Taken {
                 exceptions,
                 wait_ms,
             } => {

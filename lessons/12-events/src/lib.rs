@@ -34,7 +34,7 @@
 //!                                  gone ┴──────┴─ answer ◀───────────┘
 //! ```
 //!
-//! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own serializer.
+//! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own serialiser.
 //! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it finds where the members
 //!    of the top level lie, and replaces the two things that JSON cannot say.
 //! 3. `enrich` adds what is known around the event; `layers` says who wins. The result is written once, by splicing.

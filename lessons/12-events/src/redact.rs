@@ -8,7 +8,7 @@ use alloc::string::String;
 /// What stands where a credential was.
 pub const MASK: &str = "***";
 
-/// The same text with every credential replaced by [`MASK`]: what follows `token=`, `"api_key":` or `Bearer `, and
+/// The same text with every credential replaced by `***`: what follows `token=`, `"api_key":` or `Bearer `, and
 /// every word that begins like a PostHog key.
 #[must_use]
 pub fn masked(text: &str) -> String {

@@ -41,7 +41,7 @@ pub fn machine(project_key: &str, host: &str) -> Machine {
     Machine::new(config).expect("a configuration that works")
 }
 
-/// From values to a queued event; the properties pass through the host's own serializer, as in every host.
+/// From values to a queued event; the properties pass through the host's own serialiser, as in every host.
 pub fn capture(machine: &mut Machine, now: Now) {
     let properties = serde_json::to_string(&PROPERTIES).expect("values that JSON can say");
     let event = Event {
