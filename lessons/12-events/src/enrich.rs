@@ -71,12 +71,7 @@ impl Defaults {
             field: "event name",
             found: "null",
         })?;
-        let explicit = event
-            .distinct_id
-            .map(|id| text("distinct id", id, true))
-            .transpose()?
-            .flatten();
-        let known = explicit.or_else(|| context_id(event));
+        let known = explicit_id(event)?.or_else(|| context_id(event));
         let caller = object("properties", event.properties)?;
         let groups = object("groups", event.groups)?;
         let flags = object("flags", event.flags)?;
@@ -217,6 +212,13 @@ pub(crate) fn object<'a>(
     text.map_or(Ok(Object::default()), |text| {
         Object::parse(text).map_err(|fault| Refused::NotJson { field, fault })
     })
+}
+
+/// The distinct id that the call names itself.
+pub(crate) fn explicit_id<'a>(event: &Event<'a>) -> Result<Option<Cow<'a, str>>, Refused> {
+    event
+        .distinct_id
+        .map_or(Ok(None), |id| text("distinct id", id, true))
 }
 
 /// The context's distinct id; an empty one is as good as none.

@@ -3,12 +3,11 @@
 //! Each is an ordinary event with a fixed name and fixed properties. This file only says which; enrichment and the
 //! queue treat them like any other.
 
-use crate::enrich::{Surroundings, context_id, object, text};
+use crate::enrich::{Surroundings, context_id, explicit_id, object, text};
 use crate::event::{Event, Refused, Scalar};
 use crate::exception::{self, Exception};
-use crate::json::{Object, Writer};
+use crate::json::Writer;
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
 
 /// Which special event, and what it says. Who and when is in the [`Event`] beside it, whose name is ignored.
@@ -73,65 +72,43 @@ pub(crate) struct Plan<'a> {
 impl<'a> Family<'a> {
     pub(crate) fn plan(&self, event: &Event<'a>) -> Result<Plan<'a>, Refused> {
         let mut properties = String::new();
-        let mut object = Writer::new(&mut properties);
-        let own_id = || {
-            Ok(event
-                .distinct_id
-                .map(|id| text("distinct id", id, true))
-                .transpose()?
-                .flatten()
-                .or_else(|| context_id(event)))
-        };
+        let mut out = Writer::new(&mut properties);
         let (name, distinct_id, surroundings) = match *self {
             Family::Identify {
                 set,
                 set_once,
                 anonymous_id,
             } => {
-                let id = own_id()?.ok_or(Refused::NotText {
-                    field: "distinct id",
-                    found: "missing",
-                })?;
-                object.member("$set", json_object("$set", set)?.text());
+                let id = person(event)?.ok_or(missing("distinct id"))?;
+                write_object(&mut out, "$set", set)?;
                 if set_once.is_some() {
-                    object.member("$set_once", json_object("$set_once", set_once)?.text());
+                    write_object(&mut out, "$set_once", set_once)?;
                 }
                 if let Some(anonymous) = anonymous_id {
-                    object.text("$anon_distinct_id", anonymous);
+                    out.text("$anon_distinct_id", anonymous);
                 }
                 ("$identify", Some(id), Surroundings::All)
             }
-            Family::Set { properties } => {
-                object.member("$set", settable("$set", properties)?.text());
-                (
-                    "$set",
-                    Some(own_id()?.ok_or(Refused::NothingToSet)?),
-                    Surroundings::None,
-                )
-            }
-            Family::SetOnce { properties } => {
-                object.member("$set_once", settable("$set_once", properties)?.text());
-                (
-                    "$set_once",
-                    Some(own_id()?.ok_or(Refused::NothingToSet)?),
-                    Surroundings::None,
-                )
+            Family::Set { properties } | Family::SetOnce { properties } => {
+                let name = if matches!(self, Family::Set { .. }) {
+                    "$set"
+                } else {
+                    "$set_once"
+                };
+                let id = person(event)?;
+                if !write_object(&mut out, name, Some(properties))? || id.is_none() {
+                    return Err(Refused::NothingToSet);
+                }
+                (name, id, Surroundings::None)
             }
             Family::Alias { previous, alias } => {
-                let previous = required("previous id", previous)?;
+                let previous =
+                    text("previous id", previous, true)?.ok_or(missing("previous id"))?;
                 let alias = alias
-                    .map(|id| text("alias", id, true))
-                    .transpose()?
-                    .flatten()
+                    .map_or(Ok(None), |id| text("alias", id, true))?
                     .or_else(|| context_id(event));
-                object.text("distinct_id", &previous);
-                object.text(
-                    "alias",
-                    &alias.ok_or(Refused::NotText {
-                        field: "alias",
-                        found: "missing",
-                    })?,
-                );
+                out.text("distinct_id", &previous);
+                out.text("alias", &alias.ok_or(missing("alias"))?);
                 ("$create_alias", Some(previous), Surroundings::Session)
             }
             Family::GroupIdentify {
@@ -139,27 +116,15 @@ impl<'a> Family<'a> {
                 group_key,
                 properties,
             } => {
-                let (kind, key) = (
-                    required("group type", group_type)?,
-                    required("group key", group_key)?,
-                );
-                object.text("$group_type", &kind);
-                object.text("$group_key", &key);
-                object.member(
-                    "$group_set",
-                    json_object("group properties", properties)?.text(),
-                );
+                let kind = text("group type", group_type, true)?.ok_or(missing("group type"))?;
+                let key = text("group key", group_key, true)?.ok_or(missing("group key"))?;
+                out.text("$group_type", &kind);
+                out.text("$group_key", &key);
+                write_object(&mut out, "$group_set", properties)?;
                 // A group has no person. An id made from the group keeps its events together.
-                let explicit = event
-                    .distinct_id
-                    .map(|id| text("distinct id", id, true))
-                    .transpose()?
-                    .flatten();
-                (
-                    "$groupidentify",
-                    Some(explicit.unwrap_or_else(|| format!("${kind}_{key}").into())),
-                    Surroundings::Session,
-                )
+                let id =
+                    explicit_id(event)?.unwrap_or_else(|| ["$", &kind, "_", &key].concat().into());
+                ("$groupidentify", Some(id), Surroundings::Session)
             }
             Family::Exception {
                 list,
@@ -167,18 +132,18 @@ impl<'a> Family<'a> {
                 source,
                 ..
             } => {
-                exception::write(&mut object, list, level, source)?;
-                let extra = json_object("properties", event.properties)?;
+                exception::write(&mut out, list, level, source)?;
+                let extra = object("properties", event.properties)?;
                 for member in extra
                     .members()
                     .filter(|member| !exception::is_canonical(member.key))
                 {
-                    object.member(member.key, member.value);
+                    out.member(member.key, member.value);
                 }
-                ("$exception", own_id()?, Surroundings::All)
+                ("$exception", person(event)?, Surroundings::All)
             }
         };
-        object.end();
+        out.end();
         Ok(Plan {
             name,
             distinct_id,
@@ -188,24 +153,25 @@ impl<'a> Family<'a> {
     }
 }
 
-fn required<'a>(field: &'static str, scalar: Scalar<'a>) -> Result<Cow<'a, str>, Refused> {
-    text(field, scalar, true)?.ok_or(Refused::NotText {
+/// The explicit distinct id, or the context's.
+fn person<'a>(event: &Event<'a>) -> Result<Option<Cow<'a, str>>, Refused> {
+    Ok(explicit_id(event)?.or_else(|| context_id(event)))
+}
+
+fn missing(field: &'static str) -> Refused {
+    Refused::NotText {
         field,
         found: "missing",
-    })
+    }
 }
 
-/// An optional object; absent is written as `{}`.
-fn json_object<'a>(field: &'static str, text: Option<&'a str>) -> Result<Object<'a>, Refused> {
-    object(field, Some(text.unwrap_or("{}")))
-}
-
-fn settable<'a>(field: &'static str, text: &'a str) -> Result<Object<'a>, Refused> {
-    object(field, Some(text)).and_then(|properties| {
-        if properties.is_empty() {
-            Err(Refused::NothingToSet)
-        } else {
-            Ok(properties)
-        }
-    })
+/// Writes an optional object, absent as `{}`; answers whether it has members.
+fn write_object(
+    out: &mut Writer<'_>,
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<bool, Refused> {
+    let parsed = object(name, Some(text.unwrap_or("{}")))?;
+    out.member(name, parsed.text());
+    Ok(!parsed.is_empty())
 }
