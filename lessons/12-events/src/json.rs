@@ -88,6 +88,10 @@ pub struct Member<'a> {
     pub key: &'a str,
     /// The value, without white space around it.
     pub value: &'a str,
+    /// Both, as they are written, but for the quote in front.
+    pub(crate) whole: &'a str,
+    /// True if the name has escapes, so that comparing its bytes is not enough.
+    pub(crate) escaped: bool,
 }
 
 /// A checked object and where its members lie.
@@ -102,6 +106,7 @@ pub struct Object<'a> {
 struct Place {
     key: Range<usize>,
     value: Range<usize>,
+    escaped: bool,
 }
 
 impl<'a> Object<'a> {
@@ -139,6 +144,11 @@ impl<'a> Object<'a> {
         Member {
             key: self.text.get(place.key.clone()).unwrap_or_default(),
             value: self.text.get(place.value.clone()).unwrap_or_default(),
+            whole: self
+                .text
+                .get(place.key.start..place.value.end)
+                .unwrap_or_default(),
+            escaped: place.escaped,
         }
     }
 

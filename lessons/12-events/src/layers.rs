@@ -1,7 +1,7 @@
 //! Who wins when several hands set the same property: one ordered list, [`Layer`], and one rule: a property is
 //! written unless a later layer has its name. This file must never know where a property comes from.
 
-use crate::json::{self, Kind, Object};
+use crate::json::{self, Kind, Member, Object};
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -34,81 +34,125 @@ pub(crate) enum Layer {
     Server,
 }
 
+/// How many layers there are.
+const LAYERS: usize = Layer::Server as usize + 1;
+
 /// A property that some layer wants to set.
 struct Entry<'a> {
     layer: Layer,
     /// Written before the name; `$feature/` or nothing.
     prefix: &'static str,
-    key: &'a str,
-    value: &'a str,
-    /// True if the name has escapes, so that comparing its bytes is not enough.
-    escaped: bool,
+    member: Member<'a>,
 }
 
 impl Entry<'_> {
     fn same_name(&self, other: &Entry<'_>) -> bool {
-        if self.escaped || other.escaped {
-            let name = |entry: &Entry<'_>| [entry.prefix, &json::decode(entry.key)].concat();
+        if self.member.escaped || other.member.escaped {
+            let name = |entry: &Entry<'_>| [entry.prefix, &json::decode(entry.member.key)].concat();
             return name(self) == name(other);
         }
-        other.prefix.is_empty() && other.key.strip_prefix(self.prefix) == Some(self.key)
+        other.prefix.is_empty()
+            && other.member.key.strip_prefix(self.prefix) == Some(self.member.key)
+    }
+
+    /// A bit that equal names share, drawn from length and ends; all bits if the bytes may be spelled otherwise.
+    fn bit(&self) -> u64 {
+        let (prefix, key) = (self.prefix.as_bytes(), self.member.key.as_bytes());
+        if self.member.escaped {
+            return u64::MAX;
+        }
+        let first = prefix.first().or(key.first()).copied().unwrap_or(0);
+        let last = key.last().copied().unwrap_or(0);
+        let length = prefix.len().wrapping_add(key.len()) as u32;
+        1_u64.wrapping_shl(
+            length.wrapping_mul(5) ^ u32::from(first) ^ u32::from(last).wrapping_mul(3),
+        )
     }
 }
 
 /// All properties that any layer wants to set, in the order of the layers.
-pub(crate) struct Entries<'a>(Vec<Entry<'a>>);
+pub(crate) struct Entries<'a> {
+    list: Vec<Entry<'a>>,
+    /// The bits of each layer's names: most names are nobody else's, and one look here says so.
+    names: [u64; LAYERS],
+}
 
 impl<'a> Entries<'a> {
     pub(crate) fn new() -> Self {
         // More than most events have.
-        Entries(Vec::with_capacity(32))
+        Entries {
+            list: Vec::with_capacity(32),
+            names: [0; LAYERS],
+        }
     }
 
     pub(crate) fn push(&mut self, layer: Layer, key: &'static str, value: &'a str) {
-        self.0.push(Entry {
-            layer,
-            prefix: "",
+        let member = Member {
             key,
             value,
+            whole: "",
             escaped: false,
+        };
+        self.add(Entry {
+            layer,
+            prefix: "",
+            member,
         });
     }
 
     pub(crate) fn all(&mut self, layer: Layer, object: &'a Object<'_>) {
-        let entry = |member: json::Member<'a>| Entry {
-            layer,
-            prefix: "",
-            key: member.key,
-            value: member.value,
-            escaped: member.key.contains('\\'),
-        };
-        self.0.extend(object.members().map(entry));
+        for member in object.members() {
+            self.add(Entry {
+                layer,
+                prefix: "",
+                member,
+            });
+        }
     }
 
     /// One `$feature/<key>` for each flag.
     pub(crate) fn flags(&mut self, flags: &'a Object<'_>) {
-        self.all(Layer::Flags, flags);
-        self.0
-            .iter_mut()
-            .filter(|entry| entry.layer == Layer::Flags)
-            .for_each(|entry| entry.prefix = "$feature/");
+        for member in flags.members() {
+            self.add(Entry {
+                layer: Layer::Flags,
+                prefix: "$feature/",
+                member,
+            });
+        }
+    }
+
+    fn add(&mut self, entry: Entry<'a>) {
+        if let Some(names) = self.names.get_mut(entry.layer as usize) {
+            *names |= entry.bit();
+        }
+        self.list.push(entry);
     }
 
     /// Writes what no later layer sets again, as one object; of that only what `keeps` says, if it is given.
     pub(crate) fn write(&self, out: &mut String, keeps: Option<&dyn Fn(&str) -> bool>) {
         let mut object = json::Writer::new(out);
-        for entry in &self.0 {
+        for entry in &self.list {
+            let later = self.names.iter().skip(entry.layer as usize).skip(1);
+            let maybe = later.fold(0, |bits, names| bits | names) & entry.bit() != 0;
             let mut stronger = self
-                .0
+                .list
                 .iter()
                 .rev()
                 .take_while(|other| other.layer > entry.layer);
-            let kept = keeps
-                .is_none_or(|keeps| entry.prefix.is_empty() && keeps(&json::decode(entry.key)));
-            if kept && !stronger.any(|other| entry.same_name(other)) {
+            if maybe && stronger.any(|other| entry.same_name(other)) {
+                continue;
+            }
+            if keeps.is_some_and(|keeps| {
+                !entry.prefix.is_empty() || !keeps(&json::decode(entry.member.key))
+            }) {
+                continue;
+            }
+            if entry.prefix.is_empty() && !entry.member.whole.is_empty() {
+                object.copy(&entry.member);
+            } else {
                 object
-                    .split_key(entry.prefix, entry.key)
-                    .push_str(entry.value);
+                    .split_key(entry.prefix, entry.member.key)
+                    .push_str(entry.member.value);
             }
         }
         object.end();

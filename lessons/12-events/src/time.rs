@@ -27,9 +27,14 @@ const LAST_SECOND: u64 = UNIX_EPOCH + 253_402_300_799;
 pub fn write_millis(out: &mut String, unix_millis: u64) {
     let seconds = (unix_millis / 1000).saturating_add(UNIX_EPOCH);
     write_seconds(out, seconds.min(LAST_SECOND));
-    out.push('.');
-    write_digits(out, unix_millis % 1000, 3);
-    out.push('Z');
+    let text = [
+        b'.',
+        digit(unix_millis / 100),
+        digit(unix_millis / 10),
+        digit(unix_millis),
+        b'Z',
+    ];
+    out.push_str(core::str::from_utf8(&text).unwrap_or_default());
 }
 
 /// Appends the instant that `text` names, in UTC and with the fraction as it was written.
@@ -227,24 +232,34 @@ fn write_seconds(out: &mut String, seconds: u64) {
     let year = of_era
         .wrapping_add(era.wrapping_mul(400))
         .wrapping_add(u64::from(month <= 2));
-    for (number, width, after) in [
-        (year, 4, "-"),
-        (month, 2, "-"),
-        (day, 2, "T"),
-        (second / 3600, 2, ":"),
-        (second / 60 % 60, 2, ":"),
-        (second % 60, 2, ""),
-    ] {
-        write_digits(out, number, width);
-        out.push_str(after);
-    }
+    let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
+    let text = [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+        b'T',
+        digit(hour / 10),
+        digit(hour),
+        b':',
+        digit(minute / 10),
+        digit(minute),
+        b':',
+        digit(second / 10),
+        digit(second),
+    ];
+    out.push_str(core::str::from_utf8(&text).unwrap_or_default());
 }
 
-fn write_digits(out: &mut String, number: u64, width: u32) {
-    for place in (0..width).rev() {
-        let digit = number.checked_div(10_u64.pow(place)).unwrap_or(0) % 10;
-        out.push(char::from(b'0'.wrapping_add(digit as u8)));
-    }
+/// The last digit of a number.
+fn digit(number: u64) -> u8 {
+    b'0'.wrapping_add((number % 10) as u8)
 }
 
 #[cfg(test)]

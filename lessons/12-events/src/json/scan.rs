@@ -28,6 +28,8 @@ pub(super) fn repaired(text: &str, repairs: &[Repair]) -> String {
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
+    /// True if a text had an escape since this was last set to false.
+    escaped: bool,
     pub(super) repairs: Vec<Repair>,
 }
 
@@ -36,6 +38,7 @@ impl<'a> Scanner<'a> {
         Scanner {
             text,
             at: 0,
+            escaped: false,
             repairs: Vec::new(),
         }
     }
@@ -93,12 +96,14 @@ impl<'a> Scanner<'a> {
         if !self.take(b'}') {
             members.reserve(16);
             loop {
+                self.escaped = false;
                 let key = self.key()?;
-                let start = self.at;
+                let (start, escaped) = (self.at, self.escaped);
                 self.value()?;
                 members.push(Place {
                     key,
                     value: start..self.at,
+                    escaped,
                 });
                 self.space();
                 if self.take(b'}') {
@@ -195,7 +200,7 @@ impl<'a> Scanner<'a> {
             match self
                 .rest()
                 .iter()
-                .position(|byte| *byte == b'"' || *byte == b'\\' || *byte < b' ')
+                .position(|byte| matches!(*byte, b'"' | b'\\' | 0..0x20))
             {
                 Some(plain) => self.skip(plain),
                 None => {
@@ -216,6 +221,7 @@ impl<'a> Scanner<'a> {
 
     fn escape(&mut self) -> Result<(), Fault> {
         let start = self.at;
+        self.escaped = true;
         self.skip(1);
         match self.peek() {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.skip(1),

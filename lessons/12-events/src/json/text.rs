@@ -1,5 +1,6 @@
 //! Texts and names inside JSON: unescaping, escaping, and writing an object member by member.
 
+use super::Member;
 use super::scan::hex4;
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -125,6 +126,13 @@ impl<'a> Writer<'a> {
     /// Writes a member whose value is JSON.
     pub fn member(&mut self, key: &str, value: &str) {
         self.key(key).push_str(value);
+    }
+
+    /// Writes a member as another object has it.
+    pub(crate) fn copy(&mut self, member: &Member<'_>) {
+        self.out.push_str(self.separator);
+        self.out.push_str(member.whole);
+        self.separator = ",\"";
     }
 
     /// Writes a member whose value is a text still to be escaped.
