@@ -1,0 +1,28 @@
+//! The host gives the same bytes back twice.
+
+use wasmtime::Result;
+
+use crate::guest::Guest;
+
+pub fn run() -> Result<()> {
+    // ANCHOR: double-dealloc
+    for allocator in ["dlmalloc", "talc", "wee-alloc"] {
+        let Guest {
+            mut store, texts, ..
+        } = Guest::new(allocator)?;
+        let first = texts.write(&mut store, "signed up")?;
+        texts.dealloc.call(&mut store, first)?;
+        let second = texts.write(&mut store, "logged in")?;
+        texts.dealloc.call(&mut store, first)?;
+        texts.write(&mut store, "cancelled")?;
+
+        let mut bytes = vec![0; second.1 as usize];
+        texts.memory.read(&store, second.0 as usize, &mut bytes)?;
+        println!(
+            "{allocator}: \"logged in\" now reads {:?}",
+            String::from_utf8_lossy(&bytes)
+        );
+    }
+    // ANCHOR_END: double-dealloc
+    Ok(())
+}
