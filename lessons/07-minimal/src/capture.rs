@@ -1,0 +1,39 @@
+//! The one call a host makes.
+
+use crate::{boundary, event, http, json};
+
+// ANCHOR: capture
+/// Sends the event called by the text at `name`, of the person `id`, to the project with the key `key`.
+///
+/// `properties` is the text of one JSON object, which is sent as it is.
+///
+/// Returns the answer, `200 {"status":1}`, as `address << 32 | length`, the host's to release;
+/// status 0 and the reason if the properties are no JSON object;
+/// 0 if one of the texts is not UTF-8, be it the caller's or the server's.
+#[unsafe(no_mangle)]
+pub extern "C" fn capture(
+    key: u32,
+    key_len: u32,
+    name: u32,
+    name_len: u32,
+    id: u32,
+    id_len: u32,
+    properties: u32,
+    properties_len: u32,
+) -> u64 {
+    let texts = (
+        boundary::text(key, key_len),
+        boundary::text(name, name_len),
+        boundary::text(id, id_len),
+        boundary::text(properties, properties_len),
+    );
+    let (Some(key), Some(name), Some(id), Some(properties)) = texts else {
+        return 0;
+    };
+    let answer = match json::check(properties) {
+        Ok(()) => http::post("/batch/", &event::to_json(key, name, id, properties)),
+        Err(refused) => Some(refused.answer()),
+    };
+    answer.map_or(0, boundary::give)
+}
+// ANCHOR_END: capture

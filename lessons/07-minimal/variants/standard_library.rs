@@ -1,0 +1,16 @@
+//! The guest of lesson 7 with the standard library: its allocator, and its panics with a message.
+
+extern crate alloc;
+
+#[path = "../src/boundary.rs"]
+mod boundary;
+#[path = "../src/capture.rs"]
+mod capture;
+#[path = "../src/event.rs"]
+mod event;
+#[path = "../src/http.rs"]
+mod http;
+#[path = "../src/json.rs"]
+mod json;
+#[path = "../src/refused.rs"]
+mod refused;
