@@ -102,4 +102,5 @@ cold:
 # Tabs, themes and search work in a browser, on every page
 browser:
     npm --prefix book/browser ci --no-audit --no-fund --silent
+    npm --prefix book/browser run check --silent
     npm --prefix book/browser test --silent

@@ -8,7 +8,7 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    sync::Mutex,
+    sync::{Mutex, OnceLock},
     thread,
 };
 
@@ -28,31 +28,18 @@ pub struct Cache<'r> {
     dir: PathBuf,
     /// Whether outputs are remembered at all: only on behalf of a page.
     remembers: bool,
-    toolchains: String,
+    /// Asked for their versions once, and only where an output is looked up.
+    toolchains: OnceLock<String>,
     folders: Mutex<HashMap<PathBuf, String>>,
 }
 
 impl<'r> Cache<'r> {
-    /// Opens the cache; asks every toolchain for its version, side by side.
     pub fn open(repo: &'r Repo, remembers: bool) -> Cache<'r> {
-        let toolchains = thread::scope(|scope| {
-            let rustc = scope.spawn(|| process::version(&["rustc".into(), "--version".into()]));
-            let hosts: Vec<_> = repo
-                .hosts
-                .iter()
-                .map(|host| scope.spawn(|| format!("{} {:?}", host.id, host.version())))
-                .collect();
-            let hosts: Vec<_> = hosts
-                .into_iter()
-                .map(|host| host.join().unwrap_or_default())
-                .collect();
-            format!("{:?} {}", rustc.join().ok().flatten(), hosts.join(" "))
-        });
         Cache {
             repo,
             dir: dir(repo),
             remembers,
-            toolchains,
+            toolchains: OnceLock::new(),
             folders: Mutex::default(),
         }
     }
@@ -94,7 +81,7 @@ impl<'r> Cache<'r> {
             hash.update(part);
         };
         add(command);
-        add(&self.toolchains);
+        add(self.toolchains.get_or_init(|| toolchains(self.repo)));
         add(&self.shared(hosts)?);
         for lesson in lessons {
             add(&self.folder(&lesson.dir)?);
@@ -136,6 +123,23 @@ impl<'r> Cache<'r> {
             .insert(path.to_owned(), found.clone());
         Ok(found)
     }
+}
+
+/// The version of every toolchain, asked for side by side.
+fn toolchains(repo: &Repo) -> String {
+    thread::scope(|scope| {
+        let rustc = scope.spawn(|| process::version(&["rustc".into(), "--version".into()]));
+        let hosts: Vec<_> = repo
+            .hosts
+            .iter()
+            .map(|host| scope.spawn(|| format!("{} {:?}", host.id, host.version())))
+            .collect();
+        let hosts: Vec<_> = hosts
+            .into_iter()
+            .map(|host| host.join().unwrap_or_default())
+            .collect();
+        format!("{:?} {}", rustc.join().ok().flatten(), hosts.join(" "))
+    })
 }
 
 /// The cache's folder.

@@ -69,6 +69,13 @@ public sealed class Texts(Instance instance)
     }
     // ANCHOR_END: read
 
+    // ANCHOR: copy
+    /// <summary>From lesson 5: copies a text that stays the guest's.</summary>
+    /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
+    public string Copy(uint address, uint length) =>
+        Utf8.GetString(Memory.GetSpan(address, (int)length));
+    // ANCHOR_END: copy
+
     // ANCHOR: unpack
     /// <summary>The address and the length in a packed answer.</summary>
     public static (uint Address, uint Length) Unpack(ulong answer) =>

@@ -50,6 +50,19 @@ export class Texts {
     return text;
   }
   // ANCHOR_END: read
+
+  // ANCHOR: copy
+  /**
+   * From lesson 5: copies a text that stays the guest's.
+   *
+   * @param {number} address
+   * @param {number} length
+   * @returns {string}
+   */
+  copy(address, length) {
+    return decoder.decode(new Uint8Array(this.memory.buffer, address >>> 0, length >>> 0));
+  }
+  // ANCHOR_END: copy
 }
 
 // ANCHOR: unpack

@@ -1,7 +1,11 @@
 //! What the lessons' programs share, in the order the lessons need it.
 
 mod guest;
+mod http;
+mod memory;
 mod text;
 
 pub use guest::{load, program};
+pub use http::{Http, TIMEOUT, host_address};
+pub use memory::{hex, hexdump};
 pub use text::{Texts, unpack};

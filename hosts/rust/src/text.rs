@@ -1,6 +1,9 @@
 //! From lesson 3: passes text to a guest and takes text from it.
 
-use wasmtime::{AsContextMut, Instance, Memory, Result, TypedFunc, ensure, error::Context};
+use wasmtime::{
+    AsContext, AsContextMut, Caller, Extern, Instance, Memory, Result, TypedFunc, ensure,
+    error::Context,
+};
 
 /// A guest's memory and the two functions that say who owns which part of it.
 pub struct Texts {
@@ -20,6 +23,24 @@ impl Texts {
             dealloc: instance.get_typed_func(&mut store, "dealloc")?,
         })
     }
+
+    // ANCHOR: of-caller
+    /// From lesson 5: the three exports of the guest that is calling an import.
+    pub fn of_caller<T: 'static>(caller: &mut Caller<'_, T>) -> Result<Texts> {
+        let memory = caller.get_export("memory").and_then(Extern::into_memory);
+        let alloc = caller.get_export("alloc").and_then(Extern::into_func);
+        let dealloc = caller.get_export("dealloc").and_then(Extern::into_func);
+        Ok(Texts {
+            memory: memory.context("the guest exports no memory")?,
+            alloc: alloc
+                .context("the guest exports no alloc")?
+                .typed(&caller)?,
+            dealloc: dealloc
+                .context("the guest exports no dealloc")?
+                .typed(&caller)?,
+        })
+    }
+    // ANCHOR_END: of-caller
 
     // ANCHOR: write
     /// Puts a text into the guest's memory: its address and its length in bytes.
@@ -43,6 +64,15 @@ impl Texts {
         Ok(String::from_utf8(bytes)?)
     }
     // ANCHOR_END: read
+
+    // ANCHOR: copy
+    /// From lesson 5: copies a text that stays the guest's.
+    pub fn copy(&self, store: impl AsContext, address: u32, len: u32) -> Result<String> {
+        let mut bytes = vec![0; len as usize];
+        self.memory.read(&store, address as usize, &mut bytes)?;
+        Ok(String::from_utf8(bytes)?)
+    }
+    // ANCHOR_END: copy
 }
 
 // ANCHOR: unpack

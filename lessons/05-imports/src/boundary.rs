@@ -48,12 +48,13 @@ pub fn give(text: String) -> u64 {
 // ANCHOR_END: give
 
 // ANCHOR: take
-/// Takes a text that the host wrote to memory from [`alloc`] and made over to the guest.
-pub fn take(address: u32, len: u32) -> String {
+/// Takes over a text that the host wrote to memory from [`alloc`], or `None` if it is not UTF-8.
+#[cfg(target_family = "wasm")]
+pub fn take(address: u32, len: u32) -> Option<String> {
     let bytes = ptr::slice_from_raw_parts_mut(address as *mut u8, len as usize);
     // SAFETY: the host promises that the pair came from `alloc` and that it keeps no copy of it.
     let bytes = unsafe { Box::from_raw(bytes) };
-    String::from_utf8(bytes.into_vec()).unwrap_or_default()
+    String::from_utf8(bytes.into_vec()).ok()
 }
 // ANCHOR_END: take
 

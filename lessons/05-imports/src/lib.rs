@@ -14,7 +14,7 @@ mod http;
 /// Sends the event called by the text at `name`, of the person `id`, to the project with the key `key`.
 ///
 /// Returns the answer, `200 {"status":1}`, as `address << 32 | length`, the host's to release;
-/// 0 if one of the texts is not UTF-8.
+/// 0 if one of the texts is not UTF-8, be it the caller's or the server's.
 #[unsafe(no_mangle)]
 pub extern "C" fn capture(
     key: u32,
@@ -32,7 +32,7 @@ pub extern "C" fn capture(
     match texts {
         (Some(key), Some(name), Some(id)) => {
             let answer = http::post("/batch/", &event::to_json(key, name, id));
-            boundary::give(answer)
+            answer.map_or(0, boundary::give)
         }
         _ => 0,
     }

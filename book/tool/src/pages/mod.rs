@@ -90,26 +90,33 @@ pub fn preprocess(repo: &Repo, cache: &Cache, pass: Pass) -> Result<()> {
         })
         .collect();
     let mut problems = Vec::new();
-    let mut outputs = outputs::Outputs::new(repo, cache);
-    each_page(&mut book, repo, &src, &mut |page, chapter| match pass {
-        Pass::Sources => {
-            chapter.content = sources::expand(repo, page, &chapter.content, &texts, &mut problems)
+    match pass {
+        Pass::Sources => each_page(&mut book, repo, &src, |page, text| {
+            sources::expand(repo, page, text, &texts, &mut problems)
+        }),
+        Pass::Outputs => {
+            let mut outputs = outputs::Outputs::new(repo, cache);
+            each_page(&mut book, repo, &src, |page, text| {
+                outputs.execute(page, text, &mut problems)
+            });
+            eprintln!("{}", outputs.summary());
         }
-        Pass::Outputs => chapter.content = outputs.execute(page, &chapter.content, &mut problems),
-    });
-    if let Pass::Outputs = pass {
-        eprintln!("{}", outputs.summary());
     }
     report(problems)?;
     serde_json::to_writer(io::stdout(), &book).context("the book cannot be handed back to mdbook")
 }
 
-fn each_page(book: &mut Book, repo: &Repo, src: &Path, work: &mut dyn FnMut(&Page, &mut Chapter)) {
+fn each_page(
+    book: &mut Book,
+    repo: &Repo,
+    src: &Path,
+    mut work: impl FnMut(&Page, &str) -> String,
+) {
     book.for_each_mut(|item| {
         if let BookItem::Chapter(chapter) = item
             && let Some(page) = Page::of(repo, src, chapter)
         {
-            work(&page, chapter);
+            chapter.content = work(&page, &chapter.content);
         }
     });
 }

@@ -30,6 +30,7 @@ const LINES_BEFORE_FOLD: usize = 24;
 pub struct Outputs<'a> {
     repo: &'a Repo,
     cache: &'a Cache<'a>,
+    executed_with: String,
     executed: BTreeMap<String, usize>,
     reused: usize,
 }
@@ -39,6 +40,7 @@ impl<'a> Outputs<'a> {
         Outputs {
             repo,
             cache,
+            executed_with: executed_with(repo),
             executed: BTreeMap::new(),
             reused: 0,
         }
@@ -69,7 +71,7 @@ impl<'a> Outputs<'a> {
             let line = outside[..left.start()].lines().count() + 1;
             problems.push(page.problem(line, format!("`{}` was not understood: a command is `<!-- cmdrun -0 book … -->`, with the exit code it must have", left.as_str())));
         }
-        out + &self.executed_with()
+        out + &self.executed_with
     }
 
     /// What was executed and what was not, in one line.
@@ -113,47 +115,47 @@ impl<'a> Outputs<'a> {
             }
         })
     }
+}
 
-    /// The line at the end of each page that says what its outputs were made with.
-    fn executed_with(&self) -> String {
-        let mut tools = vec![
-            format!("rustc {}", version("rustc")),
-            format!("wasmtime {}", self.locked("wasmtime")),
-        ];
-        for host in &self.repo.hosts {
-            let command = &host.about.toolchain.command[0];
-            if let Some(version) = host.version().filter(|_| command != "cargo") {
-                tools.push(format!("{command} {version}"));
-            }
+/// The line at the end of each page that says what its outputs were made with.
+fn executed_with(repo: &Repo) -> String {
+    let mut tools = vec![
+        format!("rustc {}", version("rustc")),
+        format!("wasmtime {}", locked(repo, "wasmtime")),
+    ];
+    for host in &repo.hosts {
+        let command = &host.about.toolchain.command[0];
+        if let Some(version) = host.version().filter(|_| command != "cargo") {
+            tools.push(format!("{command} {version}"));
         }
-        let commit = process::captured(git(self.repo, &["rev-parse", "--short=10", "HEAD"]))
-            .map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-        if let Ok(commit) = commit {
-            let changed = process::captured(git(self.repo, &["status", "--porcelain"]))
-                .is_ok_and(|output| !output.stdout.is_empty());
-            tools.push(format!(
-                "commit {commit}{}",
-                if changed { " with changes" } else { "" }
-            ));
-        }
-        format!(
-            "\n\n<footer class=\"executed\">Executed with {}.</footer>\n",
-            tools.join(" · ")
-        )
     }
+    if let Ok(commit) = process::captured(git(repo, &["rev-parse", "--short=10", "HEAD"])) {
+        let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
+        let changes = process::captured(git(repo, &["status", "--porcelain"]));
+        let changed = changes.is_ok_and(|changes| !changes.stdout.is_empty());
+        tools.push(format!(
+            "commit {commit}{}",
+            if changed { " with changes" } else { "" }
+        ));
+    }
+    format!(
+        "\n\n<footer class=\"executed\">Executed with {}.</footer>\n",
+        tools.join(" · ")
+    )
+}
 
-    fn locked(&self, package: &str) -> String {
-        let lock = std::fs::read_to_string(self.repo.root.join("Cargo.lock")).unwrap_or_default();
-        let entry = lock
-            .split("[[package]]")
-            .find(|entry| entry.contains(&format!("name = \"{package}\"\n")));
-        let version = entry.and_then(|entry| {
-            entry
-                .lines()
-                .find_map(|line| line.strip_prefix("version = "))
-        });
-        version.unwrap_or("?").trim_matches('"').to_owned()
-    }
+/// The version of a package that Cargo.lock holds.
+fn locked(repo: &Repo, package: &str) -> String {
+    let lock = std::fs::read_to_string(repo.root.join("Cargo.lock")).unwrap_or_default();
+    let entry = lock
+        .split("[[package]]")
+        .find(|entry| entry.contains(&format!("name = \"{package}\"\n")));
+    let version = entry.and_then(|entry| {
+        entry
+            .lines()
+            .find_map(|line| line.strip_prefix("version = "))
+    });
+    version.unwrap_or("?").trim_matches('"').to_owned()
 }
 
 fn version(tool: &str) -> String {

@@ -1,0 +1,93 @@
+// Rules for a reader who has no script, or paper: all that the book says can be read, each host's part
+// under that host's name.
+
+/** @typedef {import('../lib/site.mjs').Site} Site */
+/** @typedef {import('../lib/site.mjs').Page} Page */
+
+/** A fold opens without a script. */
+const FOLDED = 'details:not([open]) > :not(summary)';
+
+/** Paper has no folds. */
+const NOWHERE = ':not(*)';
+
+/**
+ * @param {Site} site
+ * @param {string[]} addresses
+ * @returns {Promise<string[]>} findings
+ */
+export async function readableWithoutScript(site, addresses) {
+  return site.tour(addresses, { javaScript: false }, (page) => unreadable(page, FOLDED));
+}
+
+/**
+ * @param {Site} site
+ * @param {string[]} addresses
+ * @returns {Promise<string[]>} findings
+ */
+export async function readableOnPaper(site, addresses) {
+  return site.tour(addresses, {}, async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    const findings = [...(await unreadable(page, NOWHERE)), ...(await tabsInSight(page))];
+    await page.emulateMedia({ media: null });
+    return findings;
+  });
+}
+
+/**
+ * @param {Site} site
+ * @param {string[]} addresses the pages that hold the whole book, made to be printed
+ * @returns {Promise<string[]>} findings
+ */
+export async function thePrintPageHasNoTabs(site, addresses) {
+  return site.tour(addresses, {}, async (page) => [
+    ...(await unreadable(page, FOLDED)),
+    ...(await tabsInSight(page)),
+  ]);
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+async function tabsInSight(page) {
+  const count = await page.locator('[role=tab]:visible').count();
+  return count === 0 ? [] : [`${count} tabs are in sight; none is expected where nothing can be pressed`];
+}
+
+/**
+ * @param {Page} page
+ * @param {string} excused selector of what may be out of sight
+ * @returns {Promise<string[]>}
+ */
+async function unreadable(page, excused) {
+  return page.evaluate((excusedHere) => {
+    const findings = [];
+    const texts = document.createTreeWalker(
+      document.querySelector('main') ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    );
+    // A picture's title and description are spoken; an enlarged picture repeats the one in the page; the
+    // tabs repeat the names.
+    const silent = 'svg title, svg desc, .img-wrapper, [role=tablist], script, style';
+    while (texts.nextNode()) {
+      const text = texts.currentNode.textContent?.trim() ?? '';
+      const element = texts.currentNode.parentElement;
+      const isVisible = element?.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+      if (text !== '' && !isVisible && !element?.closest(silent) && !element?.closest(excusedHere)) {
+        findings.push(
+          `"${text.split('\n')[0]?.slice(0, 60)}" cannot be seen; all text is expected to be in sight`,
+        );
+      }
+    }
+    for (const host of document.querySelectorAll('.hosts > .host')) {
+      const name = host.getAttribute('data-name');
+      const label = host.querySelector(':scope > .host-name');
+      if (label?.textContent !== name || !label?.checkVisibility()) {
+        findings.push(
+          `the part of ${name} stands without its name; a .host-name that says "${name}" is expected above it`,
+        );
+      }
+    }
+    return findings;
+  }, excused);
+}

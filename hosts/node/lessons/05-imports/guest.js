@@ -1,0 +1,44 @@
+// A guest of this lesson, ready to be called.
+
+import { load } from "../../lib/guest.js";
+import { Texts } from "../../lib/text.js";
+
+/** @import { Http } from "../../lib/http.js" */
+/** @import { TextExports } from "../../lib/text.js" */
+/**
+ * @typedef {(key: number, keyLength: number, name: number, nameLength: number, id: number, idLength: number) => bigint} Capture
+ * @typedef {TextExports & { capture: Capture, waiting: () => number }} Exports
+ */
+
+export const module = await load("05-imports");
+
+export class Guest {
+  // ANCHOR: instantiate
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {Http} http
+   * @param {WebAssembly.ModuleImports} instead imports that take the place of the library's
+   */
+  constructor(module, http, instead = {}) {
+    const posthog = { ...http.lend(() => this.texts), ...instead };
+    this.exports = /** @type {Exports} */ (new WebAssembly.Instance(module, { posthog }).exports);
+    this.texts = new Texts(this.exports);
+  }
+  // ANCHOR_END: instantiate
+
+  // ANCHOR: capture
+  /**
+   * What the server answered to an event of this name, of the person `id`.
+   *
+   * @param {string} name
+   * @param {string} id
+   */
+  capture(name, id) {
+    const texts = ["phc_demo", name, id].map((text) => this.texts.write(text));
+    const [key, event, person] = texts;
+    const answer = this.exports.capture(...key, ...event, ...person);
+    for (const text of texts) this.texts.dealloc(...text);
+    return this.texts.read(answer);
+  }
+  // ANCHOR_END: capture
+}

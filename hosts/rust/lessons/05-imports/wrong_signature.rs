@@ -1,0 +1,32 @@
+//! The host's `http_request` takes a body and no path.
+
+use host::{Http, TIMEOUT, Texts, host_address, load};
+use wasmtime::{Caller, Linker, Result, Store};
+
+use crate::Guest;
+
+pub fn run() -> Result<()> {
+    let (engine, module) = load("05-imports")?;
+    let mut store = Store::new(&engine, Http::new(host_address("POSTHOG_HOST")?, TIMEOUT));
+    let mut linker = Linker::new(&engine);
+    // ANCHOR: wrong-signature
+    Http::lend(&mut linker)?;
+    linker.allow_shadowing(true);
+    linker.func_wrap("posthog", "http_request", post_batch)?;
+
+    match Guest::new(&mut store, &linker, &module) {
+        Ok(guest) => println!("{}", guest.capture(&mut store, "signed up", "ada")?),
+        Err(error) => println!("{error:#}"),
+    }
+    // ANCHOR_END: wrong-signature
+    Ok(())
+}
+
+fn post_batch(mut caller: Caller<'_, Http>, body: u32, body_len: u32) -> Result<u32> {
+    let texts = Texts::of_caller(&mut caller)?;
+    let body = texts.copy(&caller, body, body_len)?;
+    let answer = caller.data().post("/batch/", &body);
+    let (address, length) = texts.write(&mut caller, &answer)?;
+    caller.data_mut().length = length;
+    Ok(address)
+}
