@@ -43,7 +43,7 @@ enum Command {
     /// Sections, imports and exports of a lesson's guest
     Inspect {
         lesson: String,
-        /// One of its variants, or `component`
+        /// One of its variants, `component`, or the path of a file that a command built
         variant: Option<String>,
     },
     /// The list of lessons, with the time each takes
@@ -169,6 +169,13 @@ pub fn run() -> Result<ExitCode> {
 
 fn inspect(repo: &Repo, wanted: &str, variant: Option<&str>) -> Result<String> {
     let lesson = repo.lesson(wanted)?;
+    if let Some(path) = variant.filter(|variant| variant.ends_with(".wasm")) {
+        let built = path.strip_prefix("target/");
+        let file = built.map_or_else(|| repo.root.join(path), |rest| repo.target.join(rest));
+        let bytes =
+            fs::read(file).with_context(|| format!("{path} is not there: build it first"))?;
+        return Ok(Module::read(&bytes)?.describe(path, bytes.len()));
+    }
     guest::build(repo, lesson)?;
     let name = variant.map_or(lesson.name.clone(), |variant| {
         format!("{}.{variant}", lesson.name)

@@ -43,7 +43,23 @@ impl Module {
                     encoding: Encoding::Component,
                     ..
                 } if depth == 0 => module.is_component = true,
-                Payload::ModuleSection { .. } | Payload::ComponentSection { .. } => depth += 1,
+                Payload::ModuleSection {
+                    unchecked_range, ..
+                }
+                | Payload::ComponentSection {
+                    unchecked_range, ..
+                } => {
+                    if depth == 0 {
+                        let kind = if matches!(payload, Payload::ModuleSection { .. }) {
+                            "core module"
+                        } else {
+                            "component"
+                        };
+                        let size = usize::try_from(unchecked_range.end - unchecked_range.start)?;
+                        module.sections.push((kind.into(), size));
+                    }
+                    depth += 1;
+                }
                 Payload::End(_) => depth = depth.saturating_sub(1),
                 _ if depth > 0 => continue,
                 Payload::TypeSection(section) => {
@@ -116,7 +132,7 @@ impl Module {
                 && let Some((id, range)) = payload.as_section()
             {
                 module.sections.push((
-                    section_name(id, &payload),
+                    section_name(id, &payload, module.is_component),
                     usize::try_from(range.end - range.start)?,
                 ));
             }
@@ -127,7 +143,7 @@ impl Module {
     /// The module's parts, as a reader sees them.
     pub fn describe(&self, file: &str, bytes: usize) -> String {
         let mut text = format!("{file}: {} bytes\n\nsections\n", thousands(bytes));
-        for (name, size) in &self.sections {
+        for (name, size) in &self.merged_sections() {
             text += &format!("  {name:<24} {:>8}\n", thousands(*size));
         }
         for (what, names, types) in [
@@ -150,6 +166,18 @@ impl Module {
             }
         }
         text
+    }
+
+    /// The sections, those of one kind as one: a component has dozens of small ones.
+    fn merged_sections(&self) -> Vec<(String, usize)> {
+        let mut merged: Vec<(String, usize)> = Vec::new();
+        for (name, size) in &self.sections {
+            match merged.iter_mut().find(|(known, _)| known == name) {
+                Some((_, sum)) if self.is_component => *sum += size,
+                _ => merged.push((name.clone(), *size)),
+            }
+        }
+        merged
     }
 
     /// Whether WIT's own description of the world is in the file.
@@ -188,30 +216,51 @@ fn constant(expression: &ConstExpr) -> Result<String> {
     })
 }
 
-fn section_name(id: u8, payload: &Payload) -> String {
+fn section_name(id: u8, payload: &Payload, of_component: bool) -> String {
     if let Payload::CustomSection(section) = payload {
         return format!("custom {:?}", section.name());
     }
-    let names = [
-        "custom",
-        "type",
-        "import",
-        "function",
-        "table",
-        "memory",
-        "global",
-        "export",
-        "start",
-        "element",
-        "code",
-        "data",
-        "data count",
-        "tag",
-    ];
+    // The same numbers mean other sections in a component than in a module.
+    let names: &[&str] = if of_component {
+        &[
+            "custom",
+            "core module",
+            "core instance",
+            "core type",
+            "component",
+            "instance",
+            "alias",
+            "type",
+            "canonical function",
+            "start",
+            "import",
+            "export",
+        ]
+    } else {
+        &MODULE_SECTIONS
+    };
     names
         .get(usize::from(id))
         .map_or_else(|| format!("section {id}"), |name| (*name).to_owned())
 }
+
+/// The sections of a module by their number, as the core specification lists them.
+const MODULE_SECTIONS: [&str; 14] = [
+    "custom",
+    "type",
+    "import",
+    "function",
+    "table",
+    "memory",
+    "global",
+    "export",
+    "start",
+    "element",
+    "code",
+    "data",
+    "data count",
+    "tag",
+];
 
 /// How many bytes gzip makes of it at its best level.
 pub fn gzipped(bytes: &[u8]) -> usize {

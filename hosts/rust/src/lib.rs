@@ -2,8 +2,10 @@
 
 mod guest;
 mod http;
+mod memory;
 mod text;
 
 pub use guest::{load, program};
 pub use http::{Http, TIMEOUT, host_address};
+pub use memory::{hex, hexdump};
 pub use text::{Texts, unpack};

@@ -1,2 +1,18 @@
-//! Exercise.
+//! Exercise 1: a module that says what it is.
+//!
+//! A host that finds a `.wasm` file wants to know which library it holds, and in
+//! which version, before it runs anything. Put that into a custom section called
+//! `posthog`.
+
 #![cfg_attr(target_family = "wasm", no_std)]
+
+// ANCHOR: solution
+#[unsafe(link_section = "posthog")]
+pub static LIBRARY: [u8; 18] = *b"posthog-wasm 0.1.0";
+// ANCHOR_END: solution
+
+#[cfg(target_family = "wasm")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
+}

@@ -1,9 +1,13 @@
 //! Lesson 1: a guest that nobody can call yet.
 
+// ANCHOR: no-std
 #![cfg_attr(target_family = "wasm", no_std)]
+// ANCHOR_END: no-std
 
 // ANCHOR: code
-/// Whether no further event may be queued: 10,000 are the default limit of PostHog's server SDKs.
+/// Whether no further event may be queued.
+///
+/// 10,000 events are the default of most of PostHog's server SDKs.
 pub fn is_full(queued: u32) -> bool {
     queued >= 10_000
 }

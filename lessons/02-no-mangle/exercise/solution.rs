@@ -1,2 +1,22 @@
-//! Exercise.
+//! Exercise 2: how long to wait before an attempt to send is repeated.
+//!
+//! `wait_ms(0)` is 1,000 milliseconds, and each attempt after that waits twice
+//! as long as the one before, but none longer than 30,000 milliseconds.
+
 #![cfg_attr(target_family = "wasm", no_std)]
+
+// ANCHOR: solution
+#[unsafe(no_mangle)]
+pub extern "C" fn wait_ms(attempt: u32) -> u32 {
+    2_u32
+        .saturating_pow(attempt)
+        .saturating_mul(1_000)
+        .min(30_000)
+}
+// ANCHOR_END: solution
+
+#[cfg(target_family = "wasm")]
+#[panic_handler]
+fn panic(_: &core::panic::PanicInfo) -> ! {
+    core::arch::wasm32::unreachable()
+}

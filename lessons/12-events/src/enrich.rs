@@ -1,0 +1,277 @@
+//! From what the caller handed over to the one text that is queued and sent.
+//!
+//! Many hands add properties: the caller, the runtime, the context, flags, the client's own options. Here they are
+//! collected, and [`crate::layers`] says who wins. The caller's text is copied, not rebuilt. This file must never know
+//! what happens to the text afterwards.
+
+use crate::config::{Config, ConfigError, object_option};
+use crate::event::{Event, Refused, Scalar};
+use crate::json::{self, Kind, Object};
+use crate::layers::{Entries, Layer, write_active, write_names};
+use crate::output::Warning;
+use crate::random::Random;
+use crate::time::{self, Now};
+use alloc::borrow::Cow;
+use alloc::string::String;
+use uuid::Uuid;
+
+/// How much of its surroundings an event takes over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Surroundings {
+    /// Runtime and context: ordinary captures.
+    All,
+    /// The context's session alone: `alias` and `group_identify`.
+    Session,
+    /// Nothing: `set` and `set_once`, whose event would carry it into the person.
+    None,
+}
+
+/// The parts of every event that are the same for the life of a client.
+pub(crate) struct Defaults {
+    runtime: Object<'static>,
+    super_properties: Object<'static>,
+    library: String,
+    library_version: String,
+    disable_geoip: bool,
+    is_server: bool,
+}
+
+impl Defaults {
+    pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
+        let quoted = |text: &str| {
+            let mut out = String::new();
+            json::write_text(&mut out, text);
+            out
+        };
+        Ok(Defaults {
+            runtime: object_option("runtime_properties", config.runtime_properties.as_deref())?,
+            super_properties: object_option(
+                "super_properties",
+                config.super_properties.as_deref(),
+            )?,
+            library: quoted(&config.library),
+            library_version: quoted(&config.library_version),
+            disable_geoip: config.disable_geoip,
+            is_server: config.is_server,
+        })
+    }
+
+    /// Writes the event's whole JSON into `out`, which is cleared first, and answers its identifier.
+    pub(crate) fn assemble(
+        &self,
+        out: &mut String,
+        event: &Event<'_>,
+        surroundings: Surroundings,
+        now: Now,
+        random: &mut Random,
+        warnings: &mut impl FnMut(Warning),
+    ) -> Result<Uuid, Refused> {
+        out.clear();
+        let name = text("event name", event.name, false)?.ok_or(Refused::NotText {
+            field: "event name",
+            found: "null",
+        })?;
+        let known = explicit_id(event)?.or_else(|| context_id(event));
+        let caller = object("properties", event.properties)?;
+        let groups = object("groups", event.groups)?;
+        let flags = object("flags", event.flags)?;
+        let tags = object(
+            "context tags",
+            event
+                .context
+                .tags
+                .filter(|_| surroundings == Surroundings::All),
+        )?;
+
+        let mut root = json::Writer::new(out);
+        root.text("event", &name);
+        match &known {
+            Some(id) => root.text("distinct_id", id),
+            None => write_uuid(root.key("distinct_id"), random.uuid(now.unix)),
+        }
+        write_timestamp(root.key("timestamp"), event.timestamp, now, warnings);
+        let uuid = write_given_uuid(root.key("uuid"), event.uuid, now, random, warnings);
+
+        let mut session = String::new();
+        let mut device = String::new();
+        let mut names = String::new();
+        let mut active = String::new();
+        let mut entries = Entries::new();
+        entries.flags(&flags);
+        if write_active(&mut active, &flags) {
+            entries.push(Layer::Flags, "$active_feature_flags", &active);
+        }
+        if known.is_none() {
+            entries.push(Layer::Personless, "$process_person_profile", "false");
+        }
+        if surroundings != Surroundings::None
+            && let Some(id) = event.context.session_id
+        {
+            json::write_text(&mut session, id);
+            entries.push(Layer::Session, "$session_id", &session);
+        }
+        if surroundings == Surroundings::All {
+            if let Some(id) = event.context.device_id {
+                json::write_text(&mut device, id);
+                entries.push(Layer::Session, "$device_id", &device);
+            }
+            entries.all(Layer::Tags, &tags);
+        }
+        entries.all(Layer::Caller, &caller);
+        if surroundings == Surroundings::All {
+            entries.all(Layer::Runtime, &self.runtime);
+            if !tags.is_empty() {
+                write_names(&mut names, tags.members().map(|tag| tag.key));
+                entries.push(Layer::TagNames, "$context_tags", &names);
+            }
+        }
+        if !groups.is_empty() {
+            entries.push(Layer::Groups, "$groups", groups.text());
+        }
+        entries.push(Layer::Library, "$lib", &self.library);
+        entries.push(Layer::Library, "$lib_version", &self.library_version);
+        if event.disable_geoip.unwrap_or(self.disable_geoip) {
+            entries.push(Layer::Geoip, "$geoip_disable", "true");
+        }
+        entries.all(Layer::Super, &self.super_properties);
+        if self.is_server {
+            entries.push(Layer::Server, "$is_server", "true");
+        }
+        let keeps = |key: &str| self.keeps(key);
+        entries.write(
+            root.key("properties"),
+            event.minimal.then_some(&keeps as &dyn Fn(&str) -> bool),
+        );
+        root.end();
+        Ok(uuid)
+    }
+
+    /// True if a minimal `$feature_flag_called` keeps a property of this name.
+    fn keeps(&self, key: &str) -> bool {
+        const KEPT: [&str; 17] = [
+            "$feature_flag",
+            "$feature_flag_response",
+            "$feature_flag_has_experiment",
+            "$feature_flag_id",
+            "$feature_flag_version",
+            "$feature_flag_reason",
+            "$feature_flag_request_id",
+            "$feature_flag_evaluated_at",
+            "$feature_flag_error",
+            "locally_evaluated",
+            "$groups",
+            "$process_person_profile",
+            "$session_id",
+            "$lib",
+            "$lib_version",
+            "$is_server",
+            "$geoip_disable",
+        ];
+        KEPT.contains(&key) || self.runtime.members().any(|member| member.key == key)
+    }
+}
+
+/// The text of a field; `None` for a JSON `null`.
+pub(crate) fn text<'a>(
+    field: &'static str,
+    scalar: Scalar<'a>,
+    numbers: bool,
+) -> Result<Option<Cow<'a, str>>, Refused> {
+    let text = match scalar {
+        Scalar::Text(text) => Cow::Borrowed(text),
+        Scalar::Json(value) => {
+            let checked = json::check(value).map_err(|fault| Refused::NotJson { field, fault })?;
+            match Kind::of(&checked) {
+                Kind::Null => return Ok(None),
+                Kind::Text => Cow::Owned(json::text_of(&checked).unwrap_or_default().into_owned()),
+                Kind::Number if numbers => checked,
+                other => {
+                    return Err(Refused::NotText {
+                        field,
+                        found: other.noun(),
+                    });
+                }
+            }
+        }
+    };
+    if text.is_empty() {
+        Err(Refused::NotText {
+            field,
+            found: "empty",
+        })
+    } else {
+        Ok(Some(text))
+    }
+}
+
+/// An optional field that must be an object; absent is empty.
+pub(crate) fn object<'a>(
+    field: &'static str,
+    text: Option<&'a str>,
+) -> Result<Object<'a>, Refused> {
+    text.map_or(Ok(Object::default()), |text| {
+        Object::parse(text).map_err(|fault| Refused::NotJson { field, fault })
+    })
+}
+
+/// The distinct id that the call names itself.
+pub(crate) fn explicit_id<'a>(event: &Event<'a>) -> Result<Option<Cow<'a, str>>, Refused> {
+    event
+        .distinct_id
+        .map_or(Ok(None), |id| text("distinct id", id, true))
+}
+
+/// The context's distinct id; an empty one is as good as none.
+pub(crate) fn context_id<'a>(event: &Event<'a>) -> Option<Cow<'a, str>> {
+    event
+        .context
+        .distinct_id
+        .filter(|id| !id.is_empty())
+        .map(Cow::Borrowed)
+}
+
+pub(crate) fn write_timestamp(
+    out: &mut String,
+    given: Option<&str>,
+    now: Now,
+    warnings: &mut impl FnMut(Warning),
+) {
+    out.push('"');
+    if !given.is_some_and(|text| time::write_normalised(out, text)) {
+        if given.is_some() {
+            warnings(Warning::BadTimestamp);
+        }
+        time::write_millis(out, now.unix);
+    }
+    out.push('"');
+}
+
+pub(crate) fn write_given_uuid(
+    out: &mut String,
+    given: Option<&str>,
+    now: Now,
+    random: &mut Random,
+    warnings: &mut impl FnMut(Warning),
+) -> Uuid {
+    /// Characters of the form with hyphens. The other forms are read too, and are written in this one.
+    const HYPHENATED: usize = uuid::fmt::Hyphenated::LENGTH;
+    let read = given.and_then(|text| Uuid::try_parse(text).ok());
+    if given.is_some() && read.is_none() {
+        warnings(Warning::BadUuid);
+    }
+    let uuid = read.unwrap_or_else(|| random.uuid(now.unix));
+    match given.filter(|text| read.is_some() && text.len() == HYPHENATED) {
+        Some(text) => json::write_text(out, text),
+        None => write_uuid(out, uuid),
+    }
+    uuid
+}
+
+pub(crate) fn write_uuid(out: &mut String, uuid: Uuid) {
+    out.push('"');
+    out.push_str(
+        uuid.hyphenated()
+            .encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH]),
+    );
+    out.push('"');
+}

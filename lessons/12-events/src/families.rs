@@ -1,0 +1,177 @@
+//! The events with a meaning of their own: identify, set, alias, groups, exceptions.
+//!
+//! Each is an ordinary event with a fixed name and fixed properties. This file only says which; enrichment and the
+//! queue treat them like any other.
+
+use crate::enrich::{Surroundings, context_id, explicit_id, object, text};
+use crate::event::{Event, Refused, Scalar};
+use crate::exception::{self, Exception};
+use crate::json::Writer;
+use alloc::borrow::Cow;
+use alloc::string::String;
+
+/// Which special event, and what it says. Who and when is in the [`Event`] beside it, whose name is ignored.
+#[derive(Debug, Clone, Copy)]
+pub enum Family<'a> {
+    /// `$identify`: this person has these properties.
+    Identify {
+        /// A JSON object for `$set`.
+        set: Option<&'a str>,
+        /// A JSON object for `$set_once`.
+        set_once: Option<&'a str>,
+        /// The anonymous id the person had before.
+        anonymous_id: Option<&'a str>,
+    },
+    /// `$set`: overwrite the person's properties.
+    Set {
+        /// A JSON object.
+        properties: &'a str,
+    },
+    /// `$set_once`: set those of the person's properties that are not set.
+    SetOnce {
+        /// A JSON object.
+        properties: &'a str,
+    },
+    /// `$create_alias`: both ids are the same person.
+    Alias {
+        /// The id the person had; becomes the event's distinct id.
+        previous: Scalar<'a>,
+        /// The id to be known under; absent means the context's.
+        alias: Option<Scalar<'a>>,
+    },
+    /// `$groupidentify`: this group has these properties.
+    GroupIdentify {
+        /// The kind of group, such as `company`.
+        group_type: Scalar<'a>,
+        /// Which one.
+        group_key: Scalar<'a>,
+        /// A JSON object for `$group_set`.
+        properties: Option<&'a str>,
+    },
+    /// `$exception`: this error happened. The event's own properties come along.
+    Exception {
+        /// The thrown error first, then its causes; the host breaks cycles, and only the first 50 are kept.
+        list: &'a [Exception<'a>],
+        /// How bad; absent means `error`.
+        level: Option<&'a str>,
+        /// Which integration caught it; absent if the application did.
+        source: Option<&'a str>,
+        /// True if no line of the application captured it; the client may limit how many of these there are.
+        automatic: bool,
+    },
+}
+
+/// A special event on its way to becoming an ordinary one.
+pub(crate) struct Plan<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) distinct_id: Option<Cow<'a, str>>,
+    pub(crate) properties: String,
+    pub(crate) surroundings: Surroundings,
+}
+
+impl<'a> Family<'a> {
+    pub(crate) fn plan(&self, event: &Event<'a>) -> Result<Plan<'a>, Refused> {
+        let mut properties = String::new();
+        let mut out = Writer::new(&mut properties);
+        let (name, distinct_id, surroundings) = match *self {
+            Family::Identify {
+                set,
+                set_once,
+                anonymous_id,
+            } => {
+                let id = person(event)?.ok_or(missing("distinct id"))?;
+                write_object(&mut out, "$set", set)?;
+                if set_once.is_some() {
+                    write_object(&mut out, "$set_once", set_once)?;
+                }
+                if let Some(anonymous) = anonymous_id {
+                    out.text("$anon_distinct_id", anonymous);
+                }
+                ("$identify", Some(id), Surroundings::All)
+            }
+            Family::Set { properties } | Family::SetOnce { properties } => {
+                let name = if matches!(self, Family::Set { .. }) {
+                    "$set"
+                } else {
+                    "$set_once"
+                };
+                let id = person(event)?;
+                if !write_object(&mut out, name, Some(properties))? || id.is_none() {
+                    return Err(Refused::NothingToSet);
+                }
+                (name, id, Surroundings::None)
+            }
+            Family::Alias { previous, alias } => {
+                let previous =
+                    text("previous id", previous, true)?.ok_or(missing("previous id"))?;
+                let alias = alias
+                    .map_or(Ok(None), |id| text("alias", id, true))?
+                    .or_else(|| context_id(event));
+                out.text("distinct_id", &previous);
+                out.text("alias", &alias.ok_or(missing("alias"))?);
+                ("$create_alias", Some(previous), Surroundings::Session)
+            }
+            Family::GroupIdentify {
+                group_type,
+                group_key,
+                properties,
+            } => {
+                let kind = text("group type", group_type, true)?.ok_or(missing("group type"))?;
+                let key = text("group key", group_key, true)?.ok_or(missing("group key"))?;
+                out.text("$group_type", &kind);
+                out.text("$group_key", &key);
+                write_object(&mut out, "$group_set", properties)?;
+                // A group has no person. An id made from the group keeps its events together.
+                let id =
+                    explicit_id(event)?.unwrap_or_else(|| ["$", &kind, "_", &key].concat().into());
+                ("$groupidentify", Some(id), Surroundings::Session)
+            }
+            Family::Exception {
+                list,
+                level,
+                source,
+                ..
+            } => {
+                exception::write(&mut out, list, level, source)?;
+                let extra = object("properties", event.properties)?;
+                for member in extra
+                    .members()
+                    .filter(|member| !exception::is_canonical(member.key))
+                {
+                    out.member(member.key, member.value);
+                }
+                ("$exception", person(event)?, Surroundings::All)
+            }
+        };
+        out.end();
+        Ok(Plan {
+            name,
+            distinct_id,
+            properties,
+            surroundings,
+        })
+    }
+}
+
+/// The explicit distinct id, or the context's.
+fn person<'a>(event: &Event<'a>) -> Result<Option<Cow<'a, str>>, Refused> {
+    Ok(explicit_id(event)?.or_else(|| context_id(event)))
+}
+
+fn missing(field: &'static str) -> Refused {
+    Refused::NotText {
+        field,
+        found: "missing",
+    }
+}
+
+/// Writes an optional object, absent as `{}`; answers whether it has members.
+fn write_object(
+    out: &mut Writer<'_>,
+    name: &'static str,
+    text: Option<&str>,
+) -> Result<bool, Refused> {
+    let parsed = object(name, Some(text.unwrap_or("{}")))?;
+    out.member(name, parsed.text());
+    Ok(!parsed.is_empty())
+}

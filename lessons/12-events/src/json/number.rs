@@ -1,0 +1,44 @@
+//! Whether a number fits a 64-bit float, decided on its digits.
+
+use crate::time::decimal;
+
+/// True if a well-formed number fits a 64-bit float. The float parser of `core` would decide it too, for a third of
+/// the module's size.
+pub(super) fn is_finite(number: &str) -> bool {
+    // f64::MAX is 1.7976931348623157e308.
+    const MAX_DIGITS: &[u8] = b"17976931348623157";
+    const MAX_EXPONENT: u64 = 308;
+    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, ""));
+    let mantissa = mantissa.strip_prefix('-').unwrap_or(mantissa);
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let significant = whole
+        .bytes()
+        .chain(fraction.bytes())
+        .skip_while(|digit| *digit == b'0');
+    let zeros = fraction.bytes().take_while(|digit| *digit == b'0').count();
+    let exponent_digits = exponent.trim_start_matches(['+', '-']);
+    // Zero, and what an exponent beyond 64 bits makes of anything else.
+    if significant.clone().next().is_none() {
+        return true;
+    }
+    let size = decimal(exponent_digits).unwrap_or(if exponent.is_empty() { 0 } else { u64::MAX });
+    // The power of ten of the first digit that is not zero: `above` places before the point, or `below` behind it.
+    let (above, below) = if whole == "0" {
+        (0, zeros.saturating_add(1))
+    } else {
+        (whole.len().saturating_sub(1), 0)
+    };
+    let (up, down) = if exponent.starts_with('-') {
+        (0, size)
+    } else {
+        (size, 0)
+    };
+    let power = (above as u64)
+        .saturating_add(up)
+        .saturating_sub((below as u64).saturating_add(down));
+    power < MAX_EXPONENT
+        || (power == MAX_EXPONENT
+            && significant
+                .take(MAX_DIGITS.len())
+                .le(MAX_DIGITS.iter().copied()))
+}

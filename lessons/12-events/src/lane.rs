@@ -1,0 +1,344 @@
+//! One queue on its way to one endpoint: when a batch is cut, when it is sent, what an answer does to it.
+//!
+//! The time is an argument everywhere, and everything that is due is found by looking, so there is no timer to keep
+//! in step. This file must never know what is in an event.
+
+use crate::answer::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
+use crate::batch::{Batch, State};
+use crate::config::Config;
+use crate::event::LaneName;
+use crate::output::{Dropped, Request, RequestId, Why};
+use crate::random::Random;
+use crate::request::{Attempt, Template};
+use crate::ring::{Full, Record, Ring, Sequence};
+use crate::time::Now;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use uuid::Uuid;
+
+/// What came back for a request.
+pub(crate) enum Outcome<'a> {
+    Answer(&'a Response<'a>),
+    Failure(FailureKind),
+}
+
+/// A queue, its batches, and their rules.
+pub(crate) struct Lane {
+    ring: Ring,
+    batches: Vec<Batch>,
+    /// The first event in no batch. From here on nothing in the ring is ever gone.
+    unsent: Sequence,
+    /// Bytes of all events from there on.
+    unsent_bytes: usize,
+    /// Events before this one leave without waiting for company.
+    flush_to: Sequence,
+    /// How many events were delivered.
+    pub(crate) delivered: u64,
+    template: Template,
+    flush_at: usize,
+    flush_interval_ms: u64,
+    max_request_bytes: usize,
+    max_retries: u32,
+    max_in_flight: usize,
+    jitter_percent: u64,
+}
+
+impl Lane {
+    pub(crate) fn new(config: &Config, name: LaneName) -> Self {
+        Lane {
+            ring: Ring::new(config.max_queue_events, config.max_queue_bytes),
+            batches: Vec::new(),
+            unsent: 0,
+            unsent_bytes: 0,
+            flush_to: 0,
+            delivered: 0,
+            template: Template::new(config, name),
+            flush_at: config.flush_at,
+            flush_interval_ms: config.flush_interval_ms,
+            max_request_bytes: config.max_request_bytes,
+            max_retries: u32::try_from(config.max_retries).unwrap_or(0),
+            max_in_flight: config.max_in_flight,
+            jitter_percent: u64::from(config.jitter_percent),
+        }
+    }
+
+    pub(crate) fn push(
+        &mut self,
+        now: Now,
+        uuid: Uuid,
+        given: bool,
+        text: &str,
+    ) -> Result<(), Full> {
+        self.ring.push(Record {
+            uuid,
+            given,
+            queued_at: now.monotonic,
+            text: text.as_bytes(),
+        })?;
+        self.unsent_bytes = self.unsent_bytes.saturating_add(text.len());
+        Ok(())
+    }
+
+    pub(crate) fn ring(&self) -> &Ring {
+        &self.ring
+    }
+
+    /// Lets everything queued now leave at once; answers the number that the next event will get.
+    pub(crate) fn flush(&mut self) -> Sequence {
+        self.flush_to = self.ring.next();
+        self.flush_to
+    }
+
+    /// How many events before this one are still queued.
+    pub(crate) fn left(&self, to: Sequence) -> usize {
+        if self.ring.first() >= to {
+            0
+        } else {
+            (self.ring.first()..to)
+                .filter(|sequence| self.ring.get(*sequence).is_some())
+                .count()
+        }
+    }
+
+    /// When there is something to do next on the monotonic clock; a time that has passed means now.
+    pub(crate) fn wake_at(&self) -> Option<u64> {
+        let waiting = self.batches.iter().filter_map(|batch| match batch.state {
+            State::Waiting(until) => Some(until),
+            State::InFlight(_) => None,
+        });
+        waiting.chain(self.cut_at()).min()
+    }
+
+    /// When the next batch is to be cut; `None` if nothing waits for it, or nothing may leave before an answer comes.
+    fn cut_at(&self) -> Option<u64> {
+        let oldest = self.ring.get(self.unsent)?;
+        if self.batches.len() >= self.max_in_flight {
+            return None;
+        }
+        let waiting =
+            usize::try_from(self.ring.next().saturating_sub(self.unsent)).unwrap_or(usize::MAX);
+        let full = waiting >= self.flush_at
+            || self.unsent_bytes >= self.max_request_bytes
+            || self.unsent < self.flush_to;
+        Some(if full {
+            0
+        } else {
+            oldest.queued_at.saturating_add(self.flush_interval_ms)
+        })
+    }
+
+    /// The next request that is due now.
+    pub(crate) fn next_request(
+        &mut self,
+        now: Now,
+        random: &mut Random,
+        request: impl FnOnce() -> RequestId,
+    ) -> Option<Request> {
+        // Older batches first: their events are older.
+        let due =
+            |batch: &Batch| matches!(batch.state, State::Waiting(until) if until <= now.monotonic);
+        if !self.batches.iter().any(due) {
+            if self.cut_at()? > now.monotonic {
+                return None;
+            }
+            let range = self.unsent..self.cut();
+            self.batches
+                .push(Batch::new(range, random.uuid(now.unix), now.unix));
+        }
+        let batch = self.batches.iter_mut().find(|batch| due(batch))?;
+        let request = request();
+        let (number, stamp) = batch.start(request, now.unix);
+        let attempt = Attempt {
+            request,
+            batch: batch.id,
+            number,
+            created_at: batch.created_at,
+            stamp,
+        };
+        let (batch, ring) = (&*batch, &self.ring);
+        let texts = || {
+            batch
+                .range
+                .clone()
+                .filter(|sequence| !batch.is_refused(*sequence))
+                .filter_map(|sequence| ring.get(sequence))
+                .map(|record| record.text)
+        };
+        let bytes = texts().fold(0_usize, |sum, text| {
+            sum.saturating_add(text.len()).saturating_add(1)
+        });
+        Some(self.template.build(&attempt, bytes, texts()))
+    }
+
+    /// Takes the next batch's events from the front of what is unsent; answers where they end.
+    fn cut(&mut self) -> Sequence {
+        let start = self.unsent;
+        let mut bytes: usize = 0;
+        let mut events: usize = 0;
+        while let Some(record) = self.ring.get(self.unsent) {
+            // The check comes after adding, so that an event of any permitted size finds a request.
+            let closed = events >= self.flush_at || (events > 0 && bytes >= self.max_request_bytes);
+            if closed || (record.given && self.contains(start, record.uuid)) {
+                break;
+            }
+            bytes = bytes.saturating_add(record.text.len());
+            events = events.saturating_add(1);
+            self.unsent = self.unsent.saturating_add(1);
+        }
+        self.unsent_bytes = self.unsent_bytes.saturating_sub(bytes);
+        self.unsent
+    }
+
+    /// Within one request identifiers are distinct, because v1 gives its verdicts by them. Only an identifier that
+    /// the caller chose can repeat one.
+    fn contains(&self, start: Sequence, uuid: Uuid) -> bool {
+        (start..self.unsent)
+            .filter_map(|sequence| self.ring.get(sequence))
+            .any(|record| record.uuid == uuid)
+    }
+
+    /// True if the request is ours and waits for its answer. An answer that comes twice is not ours the second time.
+    pub(crate) fn waits_for(&self, request: RequestId) -> bool {
+        self.batches
+            .iter()
+            .any(|batch| batch.state == State::InFlight(request))
+    }
+
+    /// Lets what came back decide about the batch; reports what is lost.
+    pub(crate) fn settle(
+        &mut self,
+        now: Now,
+        request: RequestId,
+        outcome: &Outcome<'_>,
+        random: &mut Random,
+        report: &mut impl FnMut(Dropped),
+    ) {
+        let Some(place) = self
+            .batches
+            .iter()
+            .position(|batch| batch.state == State::InFlight(request))
+        else {
+            return;
+        };
+        let judgement = match outcome {
+            Outcome::Answer(response) => judge(self.template.protocol, response, now),
+            Outcome::Failure(kind) => Judgement::Again {
+                error: kind.sentence().to_owned(),
+                wait_ms: 0,
+            },
+        };
+        let mut batch = self.batches.remove(place);
+        let (retry, wait_ms, error, why) = match judgement {
+            Judgement::Taken {
+                exceptions,
+                wait_ms,
+            } => {
+                let again = self.deliver(&mut batch, &exceptions);
+                (
+                    again,
+                    wait_ms,
+                    "the server asked for another attempt each time".to_owned(),
+                    Why::RetriesExhausted,
+                )
+            }
+            Judgement::Again { error, wait_ms } => (true, wait_ms, error, Why::RetriesExhausted),
+            Judgement::Never { error } => (false, 0, error, Why::Rejected),
+        };
+        if retry && let Some(n) = batch.next_retry(self.max_retries) {
+            let wait = backoff_ms(n, wait_ms);
+            let jitter = random.up_to(wait.wrapping_mul(self.jitter_percent) / 100);
+            batch.state = State::Waiting(now.monotonic.saturating_add(wait).saturating_add(jitter));
+            self.batches.insert(place, batch);
+            return;
+        }
+        self.end(batch, why, &error, report);
+    }
+
+    /// Takes the delivered events of a batch out of the queue; answers whether any is to be sent again.
+    fn deliver(&mut self, batch: &mut Batch, exceptions: &[(Uuid, Verdict)]) -> bool {
+        let mut again = false;
+        for sequence in batch.range.clone() {
+            let Some(record) = self.ring.get(sequence) else {
+                continue;
+            };
+            if batch.is_refused(sequence) {
+                continue;
+            }
+            match exceptions.iter().find(|(uuid, _)| *uuid == record.uuid) {
+                Some((_, Verdict::Retry)) => again = true,
+                Some((_, Verdict::Drop { details })) => {
+                    batch.refused.push((sequence, details.clone()))
+                }
+                None => {
+                    self.ring.remove(sequence);
+                    self.delivered = self.delivered.saturating_add(1);
+                }
+            }
+        }
+        again
+    }
+
+    /// Reports what is left of a batch, and takes it out of the queue.
+    fn end(&mut self, batch: Batch, why: Why, error: &str, report: &mut impl FnMut(Dropped)) {
+        let mut details = String::new();
+        for (sequence, text) in &batch.refused {
+            if let Some(record) = self.ring.get(*sequence) {
+                details.push_str(if details.is_empty() { "" } else { "; " });
+                details.push_str(
+                    record
+                        .uuid
+                        .hyphenated()
+                        .encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH]),
+                );
+                details.push_str(": ");
+                details.push_str(text);
+            }
+        }
+        let refused: Vec<Sequence> = batch
+            .refused
+            .iter()
+            .map(|(sequence, _)| *sequence)
+            .collect();
+        self.drop_events(refused.into_iter(), Why::RefusedByServer, &details, report);
+        self.drop_events(batch.range, why, error, report);
+    }
+
+    /// Gives up everything in the queue and every answer still to come.
+    pub(crate) fn drop_all(&mut self, why: Why, report: &mut impl FnMut(Dropped)) {
+        self.batches.clear();
+        self.unsent = self.ring.next();
+        self.unsent_bytes = 0;
+        let error = alloc::format!("{why}");
+        self.drop_events(self.ring.first()..self.ring.next(), why, &error, report);
+    }
+
+    fn drop_events(
+        &mut self,
+        sequences: impl Iterator<Item = Sequence>,
+        why: Why,
+        error: &str,
+        report: &mut impl FnMut(Dropped),
+    ) {
+        let mut events = String::from("[");
+        let mut how_many: usize = 0;
+        for sequence in sequences {
+            let Some(record) = self.ring.get(sequence) else {
+                continue;
+            };
+            events.push_str(if how_many == 0 { "" } else { "," });
+            events.push_str(core::str::from_utf8(record.text).unwrap_or("null"));
+            how_many = how_many.saturating_add(1);
+            self.ring.remove(sequence);
+        }
+        events.push(']');
+        if how_many > 0 {
+            report(Dropped {
+                how_many,
+                why,
+                error: error.to_owned(),
+                events,
+            });
+        }
+    }
+}

@@ -1,0 +1,109 @@
+//! What a PostHog server client decides about events: captures in, requests out. There is no clock in it, no socket,
+//! no thread, no logger and no source of entropy; the host has those. One contract holds it together: **after every
+//! call of a `handle_…` method the host calls [`Machine::poll_output`] until it answers [`Output::WakeAt`], and calls
+//! [`Machine::handle_timeout`] no later than that says; it answers every [`Output::Request`] once, with
+//! [`Machine::handle_response`] or [`Machine::handle_failure`].** In return, nothing is due before the wake time, and
+//! every event that was accepted is delivered, still queued, or reported in an [`Output::Dropped`] with its reason,
+//! and never two of these.
+//!
+//! ```
+//! use events::{Config, Event, Machine, Now, Output, Response};
+//!
+//! let mut machine = Machine::new(Config { project_key: "phc_demo".into(), flush_at: 1, ..Config::default() })?;
+//! let now = Now { monotonic: 0, unix: 1_769_938_200_000 };
+//! let event = Event { name: "invoice paid".into(), properties: Some(r#"{"amount": 12.50}"#), ..Event::default() };
+//! machine.handle_capture(now, &event)?;
+//! loop {
+//!     match machine.poll_output() {
+//!         // A host sends it; here the server has taken it.
+//!         Output::Request(request) => machine.handle_response(now, request.id, &Response { status: 200, ..Response::default() }),
+//!         Output::WakeAt(None) => break,
+//!         other => panic!("nothing else is expected: {other:?}"),
+//!     }
+//! }
+//! assert_eq!(machine.counts().delivered, 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # The way of an event
+//!
+//! ```text
+//! Event ─▶ json ─▶ enrich + layers ─▶ ring ─▶ batch ─▶ request ─▶ host
+//!          check    one text, once    bytes   lane     join          │
+//!                                       ▲      ▲                     │
+//!                                  gone ┴──────┴─ answer ◀───────────┘
+//! ```
+//!
+//! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own serialiser.
+//! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it finds where the members
+//!    of the top level lie, and replaces the two things that JSON cannot say.
+//! 3. `enrich` adds what is known around the event; `layers` says who wins. The result is written once, by splicing.
+//!    From here on the event is bytes that never change, so a retry cannot change them either.
+//! 4. [`ring`] keeps those bytes in one block, in order, bounded in events and in bytes. The block is its own export.
+//! 5. `lane` decides when events leave: a batch is cut when there are enough, when the oldest has waited long enough,
+//!    or on a flush. A [`LaneName`] names a queue with its endpoint; most clients have one.
+//! 6. `request` joins the bytes into a body. The queue holds the v0 form; `v1` derives the other when it is asked for.
+//! 7. `answer` judges what comes back: delivered, again after a wait, or never. Only then does an event leave the ring.
+//!
+//! [`Machine`] joins these and owns no rule of its own. Time is an argument, [`Now`], with two clocks: waits are
+//! measured with the one that cannot be set. Chance is a seed. So the same calls give the same requests, byte for byte,
+//! on every host, and `vectors/` holds those calls in a form that every language can run.
+//!
+//! What is left out: HTTP, TLS, compression, redirects, the context's storage, stack walking and `before_send` itself
+//! are the host's; feature flags are another crate's.
+#![no_std]
+#![deny(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    unsafe_code,
+    missing_docs
+)]
+#![cfg_attr(
+    test,
+    allow(
+        clippy::unwrap_used,
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::arithmetic_side_effects,
+        clippy::panic
+    )
+)]
+
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod answer;
+mod batch;
+mod config;
+mod enrich;
+mod event;
+mod exception;
+mod families;
+pub mod json;
+mod lane;
+mod layers;
+mod machine;
+mod output;
+mod random;
+mod rate_limit;
+mod redact;
+mod request;
+mod returning;
+pub mod ring;
+mod time;
+mod v1;
+
+pub use answer::{FailureKind, Response};
+pub use config::{Compression, Config, ConfigError, Protocol, normalise_host};
+pub use event::{Context, Event, LaneName, Refused, Scalar, sanitise_tracing_header};
+pub use exception::Exception;
+pub use families::Family;
+pub use machine::{Counts, Machine};
+pub use output::{Drained, Dropped, FlushId, Output, Request, RequestId, Warning, Why};
+pub use redact::masked;
+pub use time::Now;
+pub use uuid::Uuid;

@@ -1,0 +1,217 @@
+//! The machine: every call comes in here, every effect goes out here.
+//!
+//! It owns the lanes and the outputs and joins the other files; each decision is made in one of those. `take` has the
+//! ways in, `end` the ways out of the ordinary run. Nothing here may wait, or learn the time from anywhere but an
+//! argument.
+
+mod end;
+mod take;
+
+use crate::answer::{FailureKind, Response};
+use crate::config::{Config, ConfigError};
+use crate::enrich::Defaults;
+use crate::event::LaneName;
+use crate::lane::{Lane, Outcome};
+use crate::output::{Dropped, FlushId, Output, RequestId, Why};
+use crate::random::Random;
+use crate::rate_limit::RateLimit;
+use crate::ring::Sequence;
+use crate::time::Now;
+use alloc::collections::VecDeque;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// What a machine has done so far, in events. At any time
+/// `accepted == delivered + queued + the sum of dropped`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Counts {
+    /// Taken into a queue, restored ones included.
+    pub accepted: u64,
+    /// Acknowledged by the server.
+    pub delivered: u64,
+    /// Still in a queue, on their way included.
+    pub queued: u64,
+    /// Given up, by reason, in the order of [`Why::ALL`].
+    pub dropped: [u64; Why::ALL.len()],
+    /// Never taken. These are in none of the other numbers.
+    pub refused: u64,
+}
+
+/// Who may still come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    Open,
+    OptedOut,
+    /// Shutdown has begun; this flush ends it.
+    Closing(FlushId),
+}
+
+/// A flush that somebody waits for.
+struct Flush {
+    id: FlushId,
+    /// In each lane, the events before these numbers are waited for.
+    to: [Sequence; 2],
+    deadline: u64,
+}
+
+/// A client's events, from capture to delivery.
+pub struct Machine {
+    config: Config,
+    defaults: Defaults,
+    random: Random,
+    now: Now,
+    phase: Phase,
+    analytics: Lane,
+    /// Made when its first event comes.
+    ai: Option<Lane>,
+    outputs: VecDeque<Output>,
+    flushes: Vec<Flush>,
+    rate_limit: RateLimit,
+    last_request: u64,
+    last_flush: u64,
+    /// Refused for want of room since the last warning, and when that was.
+    full: (u64, Option<u64>),
+    counts: Counts,
+    /// Where the next event is assembled; kept, so that a capture allocates little.
+    scratch: String,
+}
+
+impl Machine {
+    /// A machine with empty queues.
+    ///
+    /// # Errors
+    /// The first option that cannot work.
+    pub fn new(config: Config) -> Result<Self, ConfigError> {
+        config.check()?;
+        Ok(Machine {
+            defaults: Defaults::new(&config)?,
+            random: Random::new(config.seed),
+            now: Now::default(),
+            phase: Phase::Open,
+            analytics: Lane::new(&config, LaneName::Analytics),
+            ai: None,
+            outputs: VecDeque::new(),
+            flushes: Vec::new(),
+            rate_limit: RateLimit::default(),
+            last_request: 0,
+            last_flush: 0,
+            full: (0, None),
+            counts: Counts::default(),
+            scratch: String::new(),
+            config,
+        })
+    }
+
+    /// Takes the answer to a request. An answer that nothing waits for is ignored.
+    pub fn handle_response(&mut self, now: Now, request: RequestId, response: &Response<'_>) {
+        self.settle(now, request, &Outcome::Answer(response));
+    }
+
+    /// Takes the news that a request got no answer. It is tried again as after a status that allows it.
+    pub fn handle_failure(&mut self, now: Now, request: RequestId, kind: FailureKind) {
+        self.settle(now, request, &Outcome::Failure(kind));
+    }
+
+    /// Lets time pass. Before the time of the last [`Output::WakeAt`] this changes nothing.
+    pub fn handle_timeout(&mut self, now: Now) {
+        self.advance(now);
+        self.end_flushes();
+    }
+
+    /// The queue as bytes, events on their way included. They can be stored, and restored by another machine; with
+    /// the same identifiers, so that the server takes none of them twice.
+    #[must_use]
+    pub fn export(&self, lane: LaneName) -> &[u8] {
+        match lane {
+            LaneName::Analytics => self.analytics.ring().bytes(),
+            LaneName::Ai => self.ai.as_ref().map_or(&[], |lane| lane.ring().bytes()),
+        }
+    }
+
+    /// Starts the generator again. A process that forked, or came back from a snapshot, must do this: its twin draws
+    /// the same identifiers.
+    pub fn reseed(&mut self, seed: [u8; 32]) {
+        self.random = Random::new(seed);
+    }
+
+    /// What has become of all events so far.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        let mut counts = self.counts;
+        for lane in self.lanes() {
+            counts.delivered = counts.delivered.saturating_add(lane.delivered);
+            counts.queued = counts.queued.saturating_add(lane.ring().len() as u64);
+        }
+        counts
+    }
+
+    /// The next thing to do. The last answer of a drain, and only that, is [`Output::WakeAt`].
+    pub fn poll_output(&mut self) -> Output {
+        if let Some(output) = self.outputs.pop_front() {
+            return output;
+        }
+        let last_request = &mut self.last_request;
+        let mut next_id = || {
+            *last_request = last_request.saturating_add(1);
+            RequestId(*last_request)
+        };
+        for lane in [Some(&mut self.analytics), self.ai.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            if let Some(request) = lane.next_request(self.now, &mut self.random, &mut next_id) {
+                return Output::Request(request);
+            }
+        }
+        let deadlines = self.flushes.iter().map(|flush| flush.deadline);
+        Output::WakeAt(
+            deadlines
+                .chain(self.lanes().filter_map(Lane::wake_at))
+                .min(),
+        )
+    }
+
+    fn settle(&mut self, now: Now, request: RequestId, outcome: &Outcome<'_>) {
+        self.advance(now);
+        let (outputs, counts) = (&mut self.outputs, &mut self.counts);
+        let lane = [Some(&mut self.analytics), self.ai.as_mut()]
+            .into_iter()
+            .flatten()
+            .find(|lane| lane.waits_for(request));
+        if let Some(lane) = lane {
+            lane.settle(
+                self.now,
+                request,
+                outcome,
+                &mut self.random,
+                &mut |dropped| report(outputs, counts, dropped),
+            );
+        }
+        self.end_flushes();
+    }
+
+    fn advance(&mut self, now: Now) {
+        // A host with several threads may read the clock in one order and call in another.
+        self.now = Now {
+            monotonic: now.monotonic.max(self.now.monotonic),
+            unix: now.unix,
+        };
+    }
+
+    fn lanes(&self) -> impl Iterator<Item = &Lane> {
+        [Some(&self.analytics), self.ai.as_ref()]
+            .into_iter()
+            .flatten()
+    }
+}
+
+fn report(outputs: &mut VecDeque<Output>, counts: &mut Counts, dropped: Dropped) {
+    if let Some((_, count)) = Why::ALL
+        .iter()
+        .zip(&mut counts.dropped)
+        .find(|(why, _)| **why == dropped.why)
+    {
+        *count = count.saturating_add(dropped.how_many as u64);
+    }
+    outputs.push_back(Output::Dropped(dropped));
+}

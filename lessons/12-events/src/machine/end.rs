@@ -1,0 +1,95 @@
+//! The ways out of the ordinary run: flush, shutdown, opting out.
+
+use super::{Flush, Machine, Phase, report};
+use crate::lane::Lane;
+use crate::output::{Drained, FlushId, Output, Why};
+use crate::time::Now;
+
+impl Machine {
+    /// Lets all queued events leave at once. [`Output::Drained`] with the same identifier follows when they are
+    /// delivered or dropped, or at `deadline` (monotonic milliseconds) at the latest.
+    pub fn handle_flush(&mut self, now: Now, deadline: u64) -> FlushId {
+        self.advance(now);
+        let id = self.flush(deadline);
+        self.end_flushes();
+        id
+    }
+
+    /// Refuses events from now on, and lets the queued ones leave. What is left at `deadline` (monotonic
+    /// milliseconds) is dropped. A second call only waits, as [`Machine::handle_flush`] does.
+    pub fn handle_shutdown(&mut self, now: Now, deadline: u64) -> FlushId {
+        self.advance(now);
+        let id = self.flush(deadline);
+        if !matches!(self.phase, Phase::Closing(_)) {
+            self.phase = Phase::Closing(id);
+        }
+        self.end_flushes();
+        id
+    }
+
+    /// Takes and sends nothing more until [`Machine::handle_opt_in`], and drops what is queued: consent that was
+    /// withdrawn covers no event that has not left. After a shutdown it changes nothing.
+    pub fn handle_opt_out(&mut self, now: Now) {
+        self.advance(now);
+        if self.phase == Phase::Open {
+            self.phase = Phase::OptedOut;
+            self.drop_all(Why::OptedOut);
+            self.end_flushes();
+        }
+    }
+
+    /// Takes events again.
+    pub fn handle_opt_in(&mut self, now: Now) {
+        self.advance(now);
+        if self.phase == Phase::OptedOut {
+            self.phase = Phase::Open;
+        }
+    }
+
+    fn flush(&mut self, deadline: u64) -> FlushId {
+        self.last_flush = self.last_flush.saturating_add(1);
+        let id = FlushId(self.last_flush);
+        let to = [
+            self.analytics.flush(),
+            self.ai.as_mut().map_or(0, Lane::flush),
+        ];
+        self.flushes.push(Flush { id, to, deadline });
+        id
+    }
+
+    /// Reports the flushes that are over, because nothing is left of them or because it is time.
+    pub(super) fn end_flushes(&mut self) {
+        let mut index = 0;
+        while let Some(flush) = self.flushes.get(index) {
+            let left = self
+                .lanes()
+                .zip(flush.to)
+                .fold(0_usize, |sum, (lane, to)| sum.saturating_add(lane.left(to)));
+            if left > 0 && flush.deadline > self.now.monotonic {
+                index = index.saturating_add(1);
+                continue;
+            }
+            let flush = self.flushes.remove(index);
+            let closing = self.phase == Phase::Closing(flush.id);
+            if closing {
+                self.drop_all(Why::ShutDown);
+                // Nobody else has anything left to wait for either.
+                index = 0;
+            }
+            self.outputs.push_back(Output::Drained(Drained {
+                flush: flush.id,
+                left: if closing { 0 } else { left },
+            }));
+        }
+    }
+
+    fn drop_all(&mut self, why: Why) {
+        let (outputs, counts) = (&mut self.outputs, &mut self.counts);
+        for lane in [Some(&mut self.analytics), self.ai.as_mut()]
+            .into_iter()
+            .flatten()
+        {
+            lane.drop_all(why, &mut |dropped| report(outputs, counts, dropped));
+        }
+    }
+}

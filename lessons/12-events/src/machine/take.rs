@@ -1,0 +1,283 @@
+//! The ways in: captures, the special events, the two halves around a hook, and restored queues.
+
+use super::{Machine, Phase};
+use crate::enrich::{self, Surroundings};
+use crate::event::{Event, LaneName, Refused};
+use crate::families::Family;
+use crate::json::{Object, text_of};
+use crate::lane::Lane;
+use crate::output::{Output, Warning};
+use crate::returning;
+use crate::ring::{self, Found, Record};
+use crate::time::Now;
+use alloc::string::String;
+use core::mem;
+use uuid::Uuid;
+
+impl Machine {
+    /// Takes an event; answers the identifier it has on the wire.
+    ///
+    /// # Errors
+    /// Why it was not taken. Show the sentence to the caller if [`Refused::deserves_a_warning`].
+    pub fn handle_capture(&mut self, now: Now, event: &Event<'_>) -> Result<Uuid, Refused> {
+        self.take(now, event, None)
+    }
+
+    /// Takes one of the special events; `event` says who and when.
+    ///
+    /// # Errors
+    /// As [`Machine::handle_capture`].
+    pub fn handle_family(
+        &mut self,
+        now: Now,
+        event: &Event<'_>,
+        family: &Family<'_>,
+    ) -> Result<Uuid, Refused> {
+        self.take(now, event, Some(family))
+    }
+
+    /// The first half of a capture with a `before_send` hook: the assembled event, for the host to show to its hook.
+    /// What the hook returns goes to [`Machine::handle_prepared`]; if it drops the event or fails, nothing is called.
+    ///
+    /// # Errors
+    /// As [`Machine::handle_capture`].
+    pub fn handle_prepare(
+        &mut self,
+        now: Now,
+        event: &Event<'_>,
+        family: Option<&Family<'_>>,
+    ) -> Result<&str, Refused> {
+        let assembled = self.assemble(now, event, family).map(|_| ());
+        self.counted(assembled)?;
+        Ok(&self.scratch)
+    }
+
+    /// The second half: checks the event again and takes it.
+    ///
+    /// # Errors
+    /// As [`Machine::handle_capture`]. A hook that returns no event loses it; the original is never sent.
+    pub fn handle_prepared(
+        &mut self,
+        now: Now,
+        lane: LaneName,
+        returned: &str,
+    ) -> Result<Uuid, Refused> {
+        self.advance(now);
+        let taken = self.open().and_then(|()| {
+            let mut scratch = mem::take(&mut self.scratch);
+            let outputs = &mut self.outputs;
+            let uuid = returning::rewrite(
+                &mut scratch,
+                returned,
+                self.now,
+                &mut self.random,
+                &mut |warning| outputs.push_back(Output::Warning(warning)),
+            );
+            self.scratch = scratch;
+            // The hook may have repeated another event's identifier.
+            self.queue(lane, uuid?, true)
+        });
+        self.counted(taken)
+    }
+
+    /// Queues again what another machine had queued, from the bytes of its [`Machine::export`]; answers how many
+    /// events that were.
+    ///
+    /// # Errors
+    /// Whatever a capture would be refused for at this time; what does not fit is refused alone, and counted.
+    pub fn handle_restore(
+        &mut self,
+        now: Now,
+        lane: LaneName,
+        bytes: &[u8],
+    ) -> Result<usize, Refused> {
+        self.advance(now);
+        self.open()?;
+        let mut restored: usize = 0;
+        let mut damaged: usize = 0;
+        for found in ring::read(bytes) {
+            let limit = self.max_event_bytes(lane);
+            let fits = |record: &Record<'_>| {
+                record.text.len() <= limit && returning::is_event(record.text, record.uuid)
+            };
+            let record = match found {
+                Found::Record(record) if fits(&record) => record,
+                Found::Record(_) => {
+                    damaged = damaged.saturating_add(1);
+                    continue;
+                }
+                Found::Lost(records) => {
+                    damaged = damaged.saturating_add(records as usize);
+                    continue;
+                }
+            };
+            self.scratch.clear();
+            self.scratch
+                .push_str(core::str::from_utf8(record.text).unwrap_or_default());
+            let taken = self.queue(lane, record.uuid, record.given);
+            restored = restored.saturating_add(usize::from(self.counted(taken).is_ok()));
+        }
+        if damaged > 0 {
+            self.outputs
+                .push_back(Output::Warning(Warning::Damaged { records: damaged }));
+        }
+        Ok(restored)
+    }
+
+    fn take(
+        &mut self,
+        now: Now,
+        event: &Event<'_>,
+        family: Option<&Family<'_>>,
+    ) -> Result<Uuid, Refused> {
+        let taken = self
+            .assemble(now, event, family)
+            .and_then(|uuid| self.queue(event.lane, uuid, event.uuid.is_some()));
+        self.counted(taken)
+    }
+
+    /// Leaves the event's text in `scratch`.
+    fn assemble(
+        &mut self,
+        now: Now,
+        event: &Event<'_>,
+        family: Option<&Family<'_>>,
+    ) -> Result<Uuid, Refused> {
+        self.advance(now);
+        self.open()?;
+        let limit = self.max_event_bytes(event.lane);
+        // Before any work: what is too large in one field is too large in all.
+        for field in [
+            event.properties,
+            event.groups,
+            event.flags,
+            event.context.tags,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            if field.len() > limit {
+                return Err(Refused::TooLarge {
+                    name: name_for_log(event),
+                    bytes: field.len(),
+                    limit,
+                });
+            }
+        }
+        if self.config.limit_exceptions
+            && let Some(Family::Exception {
+                list: [thrown, ..],
+                automatic: true,
+                ..
+            }) = family
+            && !self.rate_limit.take(thrown.kind, self.now.monotonic)
+        {
+            return Err(Refused::RateLimited);
+        }
+        let outputs = &mut self.outputs;
+        let mut warn = |warning| outputs.push_back(Output::Warning(warning));
+        let (scratch, now, random) = (&mut self.scratch, self.now, &mut self.random);
+        let Some(family) = family else {
+            return self.defaults.assemble(
+                scratch,
+                event,
+                Surroundings::All,
+                now,
+                random,
+                &mut warn,
+            );
+        };
+        let plan = family.plan(event)?;
+        let event = Event {
+            name: plan.name.into(),
+            distinct_id: plan.distinct_id.as_deref().map(Into::into),
+            properties: Some(&plan.properties),
+            ..*event
+        };
+        self.defaults
+            .assemble(scratch, &event, plan.surroundings, now, random, &mut warn)
+    }
+
+    /// Queues the text in `scratch`.
+    fn queue(&mut self, lane: LaneName, uuid: Uuid, given: bool) -> Result<Uuid, Refused> {
+        let limit = self.max_event_bytes(lane);
+        if self.scratch.len() > limit {
+            let name = Object::parse(&self.scratch).ok().and_then(|root| {
+                root.get("event")
+                    .and_then(text_of)
+                    .map(|name| name.into_owned())
+            });
+            return Err(Refused::TooLarge {
+                name: name.unwrap_or_default(),
+                bytes: self.scratch.len(),
+                limit,
+            });
+        }
+        if !self.config.send {
+            return Ok(uuid);
+        }
+        let queue = match lane {
+            LaneName::Analytics => &mut self.analytics,
+            LaneName::Ai => self
+                .ai
+                .get_or_insert_with(|| Lane::new(&self.config, LaneName::Ai)),
+        };
+        match queue.push(self.now, uuid, given, &self.scratch) {
+            Ok(()) => {
+                self.counts.accepted = self.counts.accepted.saturating_add(1);
+                Ok(uuid)
+            }
+            Err(ring::Full) => {
+                self.warn_of_full_queue();
+                Err(Refused::QueueFull)
+            }
+        }
+    }
+
+    fn warn_of_full_queue(&mut self) {
+        /// A full queue refuses thousands of events a second; one line a second tells it as well.
+        const EVERY_MS: u64 = 1000;
+        let (refused, last) = self.full;
+        let refused = refused.saturating_add(1);
+        if last.is_none_or(|last| self.now.monotonic >= last.saturating_add(EVERY_MS)) {
+            self.outputs
+                .push_back(Output::Warning(Warning::QueueFull { refused }));
+            self.full = (0, Some(self.now.monotonic));
+        } else {
+            self.full.0 = refused;
+        }
+    }
+
+    fn open(&self) -> Result<(), Refused> {
+        match self.phase {
+            _ if self.config.disabled => Err(Refused::Disabled),
+            Phase::Open => Ok(()),
+            Phase::OptedOut => Err(Refused::OptedOut),
+            Phase::Closing(_) => Err(Refused::ShutDown),
+        }
+    }
+
+    fn counted<T>(&mut self, taken: Result<T, Refused>) -> Result<T, Refused> {
+        self.counts.refused = self
+            .counts
+            .refused
+            .saturating_add(u64::from(taken.is_err()));
+        taken
+    }
+
+    fn max_event_bytes(&self, lane: LaneName) -> usize {
+        match lane {
+            LaneName::Analytics => self.config.max_event_bytes,
+            LaneName::Ai => self.config.max_ai_event_bytes,
+        }
+    }
+}
+
+/// A refused event's name as it was given.
+fn name_for_log(event: &Event<'_>) -> String {
+    enrich::text("event name", event.name, false)
+        .ok()
+        .flatten()
+        .map(|name| name.into_owned())
+        .unwrap_or_default()
+}

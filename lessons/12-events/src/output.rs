@@ -1,0 +1,169 @@
+//! Everything the machine can ask of its host, and the sentences it can say to a person.
+//!
+//! Each variant's documentation says when it comes. Nothing here decides anything.
+
+use crate::config::Compression;
+use crate::event::LaneName;
+use crate::redact::masked;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+/// Names one request, for the answer. Never used twice by one client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RequestId(pub u64);
+
+/// Names one flush, for its end. Never used twice by one client.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct FlushId(pub u64);
+
+/// What the host is to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Output {
+    /// When a batch is due: send this, then answer once, with `handle_response` or `handle_failure`.
+    Request(Request),
+    /// When events that were accepted will not be delivered: tell the application's `on_error`.
+    Dropped(Dropped),
+    /// When a flush or a shutdown has ended: wake whoever waits for it.
+    Drained(Drained),
+    /// When something deserves a line in the log.
+    Warning(Warning),
+    /// When there is nothing more to do now. Call `handle_timeout` once the monotonic clock shows this many
+    /// milliseconds; with `None`, not before another call.
+    WakeAt(Option<u64>),
+}
+
+/// An HTTP POST. The body belongs to whoever holds it.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Request {
+    /// For the answer.
+    pub id: RequestId,
+    /// The queue its events come from.
+    pub lane: LaneName,
+    /// Absolute address.
+    pub url: String,
+    /// Names and values, in the order to send them. May hold the key: use `Debug` for logs, which masks it.
+    pub headers: Vec<(String, String)>,
+    /// JSON in UTF-8.
+    pub body: Vec<u8>,
+    /// How many events the body has.
+    pub events: usize,
+    /// 1 for the first attempt.
+    pub attempt: u32,
+    /// How the host compresses the body. It adds `Content-Encoding`; if compressing fails, it sends the body as it is.
+    pub compression: Compression,
+    /// How long it may take in milliseconds, until the host gives up and calls `handle_failure`.
+    pub timeout_ms: u32,
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "POST {} (attempt {}, {} events, {} bytes)",
+            masked(&self.url),
+            self.attempt,
+            self.events,
+            self.body.len()
+        )
+    }
+}
+
+/// Why accepted events will not be delivered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Why {
+    /// When a status says that sending again cannot help.
+    Rejected,
+    /// When the last attempt failed.
+    RetriesExhausted,
+    /// When a v1 answer has the verdict `drop` for these events.
+    RefusedByServer,
+    /// When shutdown reached its deadline.
+    ShutDown,
+    /// When the user opted out.
+    OptedOut,
+}
+
+impl Why {
+    /// Every reason, in the order of their counters.
+    pub const ALL: [Why; 5] = [
+        Why::Rejected,
+        Why::RetriesExhausted,
+        Why::RefusedByServer,
+        Why::ShutDown,
+        Why::OptedOut,
+    ];
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Why::Rejected => "the server rejected the request",
+            Why::RetriesExhausted => "every attempt failed",
+            Why::RefusedByServer => "the server refused these events",
+            Why::ShutDown => "shutdown reached its deadline",
+            Why::OptedOut => "the user opted out",
+        })
+    }
+}
+
+/// Events that will not be delivered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Dropped {
+    /// How many.
+    pub how_many: usize,
+    /// The reason, for a program.
+    pub why: Why,
+    /// The reason, for a person; without credentials.
+    pub error: String,
+    /// A JSON array of the events, in the v0 form.
+    pub events: String,
+}
+
+/// The end of a flush.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Drained {
+    /// Which flush.
+    pub flush: FlushId,
+    /// How many of the events it was for are still queued, because its deadline came first.
+    pub left: usize,
+}
+
+/// Something to tell a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Warning {
+    /// When an event's time cannot be read.
+    BadTimestamp,
+    /// When an event's identifier cannot be read.
+    BadUuid,
+    /// When events were refused because the queue is full; at most once a second.
+    QueueFull {
+        /// How many since the last such warning.
+        refused: u64,
+    },
+    /// When `restore` met records that are no events.
+    Damaged {
+        /// How many.
+        records: usize,
+    },
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Warning::BadTimestamp => f.write_str(
+                "timestamp: ISO 8601 date and time expected; the present is used instead",
+            ),
+            Warning::BadUuid => {
+                f.write_str("uuid: 32 hexadecimal digits expected; a new one is used instead")
+            }
+            Warning::QueueFull { refused } => {
+                write!(f, "the queue is full; {refused} new events were not taken")
+            }
+            Warning::Damaged { records } => write!(
+                f,
+                "restore: {records} records are damaged and were left out"
+            ),
+        }
+    }
+}

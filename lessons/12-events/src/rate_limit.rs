@@ -1,0 +1,72 @@
+//! How often errors of one type are captured when nobody asked for each: a token bucket for each type.
+//!
+//! A loop that fails ten thousand times a second should cost ten events in ten seconds, not the whole quota. This file
+//! must never look at anything but an error's type and the time.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// So many at once (posthog-python).
+const BURST: u64 = 50;
+/// So many more after each period (posthog-python).
+const REFILL: u64 = 10;
+const PERIOD_MS: u64 = 10_000;
+/// Types remembered; beyond them the one that came first is forgotten, and may burst again.
+const MAX_TYPES: usize = 64;
+
+struct Bucket {
+    kind: String,
+    tokens: u64,
+    refilled_at: u64,
+}
+
+/// The buckets of a client.
+#[derive(Default)]
+pub(crate) struct RateLimit(Vec<Bucket>);
+
+impl RateLimit {
+    /// Takes a token for this type at this monotonic time; false if there is none.
+    pub(crate) fn take(&mut self, kind: &str, now: u64) -> bool {
+        if !self.0.iter().any(|bucket| bucket.kind == kind) {
+            if self.0.len() >= MAX_TYPES {
+                self.0.remove(0);
+            }
+            self.0.push(Bucket {
+                kind: kind.to_owned(),
+                tokens: BURST,
+                refilled_at: now,
+            });
+        }
+        let Some(bucket) = self.0.iter_mut().find(|bucket| bucket.kind == kind) else {
+            return true;
+        };
+        let periods = now.saturating_sub(bucket.refilled_at) / PERIOD_MS;
+        bucket.refilled_at = bucket
+            .refilled_at
+            .saturating_add(periods.saturating_mul(PERIOD_MS));
+        bucket.tokens = bucket
+            .tokens
+            .saturating_add(periods.saturating_mul(REFILL))
+            .min(BURST);
+        let taken = bucket.tokens > 0;
+        bucket.tokens = bucket.tokens.saturating_sub(1);
+        taken
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_that_was_forgotten_may_burst_again_and_memory_stays_bounded() {
+        let mut limit = RateLimit::default();
+        while limit.take("first", 0) {}
+        for number in 0..MAX_TYPES {
+            assert!(limit.take(&std::format!("type {number}"), 0));
+        }
+        assert_eq!(limit.0.len(), MAX_TYPES);
+        assert!(limit.take("first", 0));
+    }
+}

@@ -1,0 +1,211 @@
+//! The contract of the crate's first paragraph, word by word, and what happens to a host that breaks it.
+
+use events::{Config, Event, FailureKind, LaneName, Machine, Now, Output, Request, Response};
+
+const WALL: u64 = 1_769_938_200_000;
+
+fn at(millis: u64) -> Now {
+    Now {
+        monotonic: millis,
+        unix: WALL + millis,
+    }
+}
+
+fn machine(config: Config) -> Machine {
+    Machine::new(Config {
+        project_key: "phc_demo".into(),
+        jitter_percent: 0,
+        ..config
+    })
+    .unwrap()
+}
+
+fn capture(machine: &mut Machine, now: Now) {
+    machine
+        .handle_capture(
+            now,
+            &Event {
+                name: "e".into(),
+                ..Event::default()
+            },
+        )
+        .unwrap();
+}
+
+/// The host's half of the contract; answers the requests and the wake time.
+fn drain(machine: &mut Machine) -> (Vec<Request>, Option<u64>) {
+    let mut requests = Vec::new();
+    loop {
+        match machine.poll_output() {
+            Output::Request(request) => requests.push(request),
+            Output::WakeAt(wake) => return (requests, wake),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn the_first_paragraph_states_the_contract() {
+    let source = include_str!("../src/lib.rs");
+    let paragraph: Vec<&str> = source
+        .lines()
+        .take_while(|line| *line != "//!")
+        .map(|line| line.trim_start_matches("//! "))
+        .collect();
+    let paragraph = paragraph.join(" ");
+    let contract = paragraph.split("**").nth(1).expect("a contract in bold");
+    for part in [
+        "after every call of a `handle_…` method",
+        "[`Machine::poll_output`] until it answers [`Output::WakeAt`]",
+        "[`Machine::handle_timeout`] no later",
+        "answers every [`Output::Request`] once",
+    ] {
+        assert!(contract.contains(part), "{part}");
+    }
+}
+
+#[test]
+fn a_drain_ends_with_one_wake_time_and_stays_ended() {
+    let mut machine = machine(Config {
+        flush_at: 2,
+        ..Config::default()
+    });
+    capture(&mut machine, at(0));
+    capture(&mut machine, at(0));
+    capture(&mut machine, at(1));
+    assert_eq!(drain(&mut machine).0.len(), 1);
+    let wake = machine.poll_output();
+    assert_eq!(wake, machine.poll_output());
+    assert!(matches!(wake, Output::WakeAt(_)));
+}
+
+#[test]
+fn nothing_is_due_before_the_wake_time_and_something_is_at_it() {
+    let mut machine = machine(Config::default());
+    capture(&mut machine, at(100));
+    let (requests, wake) = drain(&mut machine);
+    assert!(requests.is_empty());
+    let wake = wake.unwrap();
+    for millis in 101..wake {
+        machine.handle_timeout(at(millis));
+        assert_eq!(drain(&mut machine), (Vec::new(), Some(wake)), "at {millis}");
+    }
+    machine.handle_timeout(at(wake));
+    assert_eq!(drain(&mut machine).0.len(), 1);
+}
+
+#[test]
+fn a_host_that_wakes_the_machine_late_sends_late_and_loses_nothing() {
+    let mut machine = machine(Config::default());
+    capture(&mut machine, at(0));
+    drain(&mut machine);
+    machine.handle_timeout(at(1_000_000));
+    assert_eq!(drain(&mut machine).0[0].events, 1);
+}
+
+#[test]
+fn a_host_that_does_not_drain_sends_nothing_and_loses_nothing() {
+    let mut machine = machine(Config {
+        flush_at: 1,
+        ..Config::default()
+    });
+    for millis in 0..10 {
+        capture(&mut machine, at(millis));
+    }
+    assert_eq!(machine.counts().queued, 10);
+    assert_eq!(drain(&mut machine).0.len(), 1);
+}
+
+#[test]
+fn a_request_without_an_answer_holds_its_events_and_those_behind_them() {
+    let mut machine = machine(Config {
+        flush_at: 1,
+        ..Config::default()
+    });
+    capture(&mut machine, at(0));
+    capture(&mut machine, at(0));
+    let (requests, wake) = drain(&mut machine);
+    assert_eq!((requests.len(), wake), (1, None));
+    machine.handle_timeout(at(1_000_000));
+    assert_eq!(drain(&mut machine), (Vec::new(), None));
+    machine.handle_failure(at(1_000_001), requests[0].id, FailureKind::Timeout);
+    assert_eq!(drain(&mut machine).1, Some(1_001_001));
+    assert_eq!(machine.counts().queued, 2);
+}
+
+#[test]
+fn a_second_answer_to_a_request_changes_nothing() {
+    let mut machine = machine(Config {
+        flush_at: 1,
+        ..Config::default()
+    });
+    capture(&mut machine, at(0));
+    let (requests, _) = drain(&mut machine);
+    machine.handle_response(
+        at(1),
+        requests[0].id,
+        &Response {
+            status: 200,
+            ..Response::default()
+        },
+    );
+    let counts = machine.counts();
+    machine.handle_response(
+        at(2),
+        requests[0].id,
+        &Response {
+            status: 400,
+            ..Response::default()
+        },
+    );
+    machine.handle_failure(at(3), requests[0].id, FailureKind::Other);
+    assert_eq!(
+        (machine.counts(), drain(&mut machine)),
+        (counts, (Vec::new(), None))
+    );
+}
+
+#[test]
+fn the_same_calls_give_the_same_bytes() {
+    let run = |seed| {
+        let mut machine = machine(Config {
+            flush_at: 3,
+            seed: [seed; 32],
+            ..Config::default()
+        });
+        for millis in 0..3 {
+            capture(&mut machine, at(millis));
+        }
+        drain(&mut machine).0.remove(0).body
+    };
+    assert_eq!(run(1), run(1));
+    assert_ne!(run(1), run(2));
+}
+
+#[test]
+fn a_damaged_export_gives_back_what_is_whole_and_says_what_is_not() {
+    let mut machine = machine(Config::default());
+    for _ in 0..3 {
+        capture(&mut machine, at(0));
+    }
+    let mut bytes = machine.export(LaneName::Analytics).to_vec();
+    // In the second record's text: its event has no name any more.
+    let place = bytes
+        .windows(8)
+        .enumerate()
+        .filter(|(_, window)| window == b"\"event\":")
+        .nth(1)
+        .unwrap()
+        .0;
+    bytes[place + 1] = b'E';
+    let mut next = self::machine(Config::default());
+    assert_eq!(
+        next.handle_restore(at(5), LaneName::Analytics, &bytes),
+        Ok(2)
+    );
+    assert_eq!(
+        next.poll_output(),
+        Output::Warning(events::Warning::Damaged { records: 1 })
+    );
+    assert_eq!(next.counts().queued, 2);
+}

@@ -1,0 +1,131 @@
+//! The crate as a module of its own, to show that it needs nothing from a host, and how large it
+//! is when everything in it is used. A stand-in: the client's real contract is another crate's.
+#![cfg_attr(target_family = "wasm", no_std, no_main)]
+
+#[cfg(target_family = "wasm")]
+mod guest {
+    extern crate alloc;
+
+    use alloc::boxed::Box;
+    use alloc::string::String;
+
+    use flags::{
+        Attempt, Change, Definitions, Fingerprint, FlagsRequest, JsonPerson, Limits, Options, Poll,
+        RemoteAnswer, Reported, Scratch, Snapshot, is_minimal_property, retry_delay,
+    };
+
+    #[global_allocator]
+    static ALLOCATOR: dlmalloc::GlobalDlmalloc = dlmalloc::GlobalDlmalloc;
+
+    #[panic_handler]
+    fn panic(_: &core::panic::PanicInfo<'_>) -> ! {
+        core::arch::wasm32::unreachable()
+    }
+
+    /// Everything that a client of one project keeps.
+    #[derive(Default)]
+    pub struct State {
+        definitions: Option<Definitions>,
+        poll: Poll,
+        reported: Reported,
+        scratch: Scratch,
+        output: String,
+    }
+
+    #[unsafe(no_mangle)]
+    extern "C" fn create() -> *mut State {
+        Box::into_raw(Box::default())
+    }
+
+    #[unsafe(no_mangle)]
+    extern "C" fn allocate(len: usize) -> *mut u8 {
+        Box::leak(alloc::vec![0; len].into_boxed_slice()).as_mut_ptr()
+    }
+
+    /// # Safety
+    /// `state` comes from `create` and is not in use; `input` points to `len` readable bytes.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn call(
+        state: *mut State,
+        operation: u32,
+        now: i64,
+        input: *const u8,
+        len: usize,
+    ) -> i64 {
+        // SAFETY: as the caller vouches.
+        let (state, input) = unsafe { (&mut *state, core::slice::from_raw_parts(input, len)) };
+        core::str::from_utf8(input)
+            .ok()
+            .and_then(|text| state.call(operation, now, text))
+            .unwrap_or(-1)
+    }
+
+    /// # Safety
+    /// `state` comes from `create` and is not in use.
+    #[unsafe(no_mangle)]
+    unsafe extern "C" fn output(state: *const State) -> *const u8 {
+        // SAFETY: as the caller vouches.
+        unsafe { (*state).output.as_ptr() }
+    }
+
+    impl State {
+        fn call(&mut self, operation: u32, now: i64, text: &str) -> Option<i64> {
+            let options = Options {
+                strict: operation & 1 == 1,
+                ..Options::default()
+            };
+            match operation >> 1 {
+                0 => {
+                    let fetch = self.poll.begin();
+                    if let Change::Replace(definitions) =
+                        self.poll.answered(&fetch, 200, None, text, &options).ok()?
+                    {
+                        self.definitions = Some(*definitions);
+                    }
+                }
+                1 => {
+                    let definitions = self.definitions.as_ref()?;
+                    let person = JsonPerson::new("user", text)
+                        .ok()?
+                        .in_group("company", "acme", text)
+                        .ok()?;
+                    let flag = definitions.find("flag")?;
+                    let needs = definitions.needs(flag);
+                    let answer = definitions.evaluate(flag, &person, now, &mut self.scratch);
+                    return Some(
+                        i64::from(answer.outcome.is_decided()) + needs.person.len() as i64,
+                    );
+                }
+                2 => {
+                    let definitions = self.definitions.as_ref()?;
+                    let person = JsonPerson::new("user", "{}").ok()?;
+                    let (mut snapshot, asks) =
+                        Snapshot::local(definitions, &person, &[], now, &mut self.scratch);
+                    if asks {
+                        snapshot.merge(&RemoteAnswer::parse(text, &Limits::default()));
+                    }
+                    let called = snapshot.access("flag", &[("company", "acme")]);
+                    let look = Fingerprint::new("user", &called);
+                    if !self.reported.contains(look)
+                        && is_minimal_property(text) == called.is_minimal()
+                    {
+                        self.output = called.properties();
+                        self.reported.insert(look);
+                    }
+                    self.output.push_str(&snapshot.event_properties());
+                }
+                3 => {
+                    let request = FlagsRequest {
+                        distinct_id: "user",
+                        groups: text,
+                        ..FlagsRequest::default()
+                    };
+                    self.output = request.body(now).ok()?;
+                    return retry_delay(Attempt::Timeout, 0, 1).map(i64::from);
+                }
+                _ => return None,
+            }
+            Some(self.output.len() as i64)
+        }
+    }
+}

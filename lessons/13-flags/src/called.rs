@@ -1,0 +1,208 @@
+//! `$feature_flag_called`, the event that says a flag was looked at: its properties, the words for
+//! what went wrong, and which of an event's properties its minimal form keeps. Capturing it is
+//! the client's affair.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::definitions::Payload;
+use crate::remote::{Attempt, FlagValue};
+use crate::snapshot::Record;
+use crate::text::write_quoted;
+
+/// The name of the event.
+pub const EVENT: &str = "$feature_flag_called";
+
+/// A flag looked at.
+#[derive(Clone, Debug)]
+pub struct Called<'a> {
+    /// The flag's key.
+    pub key: &'a str,
+    /// What is known of the flag; `None` when nothing is.
+    pub record: Option<&'a Record>,
+    /// The server's name for its answer, if it was asked.
+    pub request_id: Option<&'a str>,
+    /// When the server decided, in milliseconds since 1970 UTC.
+    pub evaluated_at: Option<i64>,
+    /// What went wrong.
+    pub errors: Errors,
+    /// The group types and keys that were passed to the call.
+    pub groups: &'a [(&'a str, &'a str)],
+}
+
+/// What may go wrong when a flag is looked at. Displays as the words of `$feature_flag_error`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Errors {
+    /// The server could not evaluate every flag.
+    pub while_computing: bool,
+    /// The quota is used up.
+    pub quota_limited: bool,
+    /// The flag is not known.
+    pub flag_missing: bool,
+    /// The request failed. It stands alone: nothing else can be known.
+    pub request: Option<Attempt>,
+}
+
+impl Errors {
+    /// Whether there is nothing to report.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Errors::default()
+    }
+}
+
+impl fmt::Display for Errors {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.request {
+            Some(Attempt::Timeout) => return out.write_str("timeout"),
+            Some(Attempt::Connection) => return out.write_str("connection_error"),
+            Some(Attempt::Status(status)) => return write!(out, "api_error_{status}"),
+            Some(Attempt::Other) => return out.write_str("unknown_error"),
+            None => {}
+        }
+        let words = [
+            (self.while_computing, "errors_while_computing_flags"),
+            (self.quota_limited, "quota_limited"),
+            (self.flag_missing, "flag_missing"),
+        ];
+        let mut separator = "";
+        for (_, word) in words.into_iter().filter(|(applies, _)| *applies) {
+            write!(out, "{separator}{word}")?;
+            separator = ",";
+        }
+        Ok(())
+    }
+}
+
+impl Called<'_> {
+    /// The flag's value; `None` when it is not known.
+    #[must_use]
+    pub fn response(&self) -> Option<&FlagValue> {
+        self.record.map(|record| &record.value)
+    }
+
+    /// Whether the event shall be reduced to the properties that [`is_minimal_property`] keeps,
+    /// after it was enriched. Any doubt keeps the whole event.
+    #[must_use]
+    pub fn is_minimal(&self) -> bool {
+        self.record
+            .is_some_and(|record| record.minimal_gate && record.has_experiment == Some(false))
+    }
+
+    /// The event's own properties as a JSON object.
+    #[must_use]
+    pub fn properties(&self) -> String {
+        let mut out = Members::default();
+        out.text("$feature_flag", self.key);
+        out.value("$feature_flag_response", self.response());
+        out.value(&alloc::format!("$feature/{}", self.key), self.response());
+        let is_local = self.record.is_some_and(|record| record.locally_evaluated);
+        out.raw("locally_evaluated", if is_local { "true" } else { "false" });
+        if let Some(record) = self.record {
+            match &record.payload {
+                Some(Payload::Json(json)) => out.raw("$feature_flag_payload", json),
+                Some(Payload::Text(text)) => out.text("$feature_flag_payload", text),
+                None => {}
+            }
+            if let Some(reason) = &record.reason {
+                out.text("$feature_flag_reason", reason);
+            }
+            out.number("$feature_flag_id", record.id);
+            out.number("$feature_flag_version", record.version);
+            if let Some(has_experiment) = record.has_experiment {
+                out.raw(
+                    "$feature_flag_has_experiment",
+                    if has_experiment { "true" } else { "false" },
+                );
+            }
+        }
+        if let Some(request_id) = self.request_id {
+            out.text("$feature_flag_request_id", request_id);
+        }
+        out.number("$feature_flag_evaluated_at", self.evaluated_at);
+        if !self.errors.is_empty() {
+            out.text("$feature_flag_error", &alloc::format!("{}", self.errors));
+        }
+        if !self.groups.is_empty() {
+            let mut groups = Members::default();
+            self.groups
+                .iter()
+                .for_each(|(group_type, key)| groups.text(group_type, key));
+            out.raw("$groups", &groups.finish());
+        }
+        out.finish()
+    }
+}
+
+/// Whether the minimal form of the event keeps this property. The client keeps beside them its
+/// own static facts about platform and runtime.
+#[must_use]
+pub fn is_minimal_property(name: &str) -> bool {
+    matches!(
+        name,
+        "$feature_flag"
+            | "$feature_flag_response"
+            | "$feature_flag_has_experiment"
+            | "$feature_flag_id"
+            | "$feature_flag_version"
+            | "$feature_flag_reason"
+            | "$feature_flag_request_id"
+            | "$feature_flag_evaluated_at"
+            | "$feature_flag_error"
+            | "locally_evaluated"
+            | "$groups"
+            | "$process_person_profile"
+            | "$session_id"
+            | "$lib"
+            | "$lib_version"
+            | "$is_server"
+            | "$geoip_disable"
+            | "$os"
+            | "$os_version"
+    )
+}
+
+/// Writes a JSON object member by member.
+#[derive(Default)]
+struct Members(String);
+
+impl Members {
+    fn raw(&mut self, name: &str, json: &str) {
+        self.0.push(if self.0.is_empty() { '{' } else { ',' });
+        write_quoted(name, &mut self.0);
+        self.0.push(':');
+        self.0.push_str(json);
+    }
+
+    fn text(&mut self, name: &str, text: &str) {
+        let mut json = String::new();
+        write_quoted(text, &mut json);
+        self.raw(name, &json);
+    }
+
+    fn value(&mut self, name: &str, value: Option<&FlagValue>) {
+        let mut json = String::new();
+        write_value(value, &mut json);
+        self.raw(name, &json);
+    }
+
+    fn number(&mut self, name: &str, number: Option<impl fmt::Display>) {
+        if let Some(number) = number {
+            self.raw(name, &alloc::format!("{number}"));
+        }
+    }
+
+    fn finish(mut self) -> String {
+        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
+        self.0
+    }
+}
+
+pub(crate) fn write_value(value: Option<&FlagValue>, out: &mut String) {
+    match value {
+        None => out.push_str("null"),
+        Some(FlagValue::Bool(true)) => out.push_str("true"),
+        Some(FlagValue::Bool(false)) => out.push_str("false"),
+        Some(FlagValue::Variant(variant)) => write_quoted(variant, out),
+    }
+}

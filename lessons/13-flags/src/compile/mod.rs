@@ -1,0 +1,165 @@
+//! From JSON to [`Definitions`]: the document's outermost level, and what its parts share. A part
+//! that cannot be read spoils the flag it stands in, never the document.
+
+mod cohort;
+mod filter;
+mod flag;
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::definitions::{Definitions, Options, Payload};
+use crate::interned::{Interned, at, count, put};
+use crate::json::{Kind, Malformed, Node, Object};
+use crate::limits::DocumentError;
+use crate::regex::Budget;
+use crate::text;
+
+/// What the parts of a document need of the whole while they are compiled.
+struct Compiler {
+    options: Options,
+    /// `property_matching_version` is 2.
+    explicit: bool,
+    /// Keys of defined flags first, so that a flag's slot is its index.
+    keys: Interned,
+    names: Interned,
+    cohort_ids: Interned,
+    group_types: Interned,
+    /// What the document calls the group types, and our index of each.
+    group_indices: Interned,
+    group_of_index: Vec<u32>,
+    payloads: Vec<Payload>,
+    regex_budget: Budget,
+}
+
+impl Definitions {
+    /// Compiles the answer of the definitions endpoint.
+    ///
+    /// # Errors
+    /// [`DocumentError`] when the text exceeds a limit, is not JSON, or its outermost parts have
+    /// another type than they must have. A malformed flag is no error: it is inconclusive.
+    pub fn parse(json: &str, options: &Options) -> Result<Self, DocumentError> {
+        options.limits.check(json)?;
+        let root = Node::parse(json)?;
+        let wrong =
+            |part, expected| move |_: Malformed| DocumentError::WrongType { part, expected };
+        let root = root.object().map_err(wrong("the document", "an object"))?;
+        let part = |name| root.get_some(name);
+
+        let mut compiler = Compiler {
+            options: *options,
+            explicit: part("property_matching_version")
+                .is_some_and(|node| node.float().is_ok_and(|number| number == 2.0)),
+            keys: Interned::default(),
+            names: Interned::default(),
+            cohort_ids: Interned::default(),
+            group_types: Interned::default(),
+            group_indices: Interned::default(),
+            group_of_index: Vec::new(),
+            payloads: Vec::new(),
+            regex_budget: Budget::default(),
+        };
+        if let Some(mapping) = part("group_type_mapping") {
+            compiler.group_types(
+                mapping
+                    .object()
+                    .map_err(wrong("group_type_mapping", "an object"))?,
+            );
+        }
+        let mut cohorts = Vec::new();
+        if let Some(node) = part("cohorts") {
+            for (id, group) in node
+                .object()
+                .map_err(wrong("cohorts", "an object"))?
+                .into_members()
+            {
+                // Of an id given twice the last counts.
+                put(&mut cohorts, compiler.cohort_ids.index(&id), group);
+            }
+        }
+        let flags = match part("flags") {
+            Some(node) => node.list().map_err(wrong("flags", "a list"))?,
+            None => Vec::new(),
+        };
+
+        let mut skipped = 0_u32;
+        let mut defined: Vec<Object<'_>> = Vec::new();
+        for node in flags {
+            let Some((key, object)) = header(node) else {
+                skipped = skipped.saturating_add(1);
+                continue;
+            };
+            put(&mut defined, compiler.keys.index(&key), object);
+        }
+        let cohorts = compiler.cohorts(cohorts);
+        let flags = (0..)
+            .zip(&defined)
+            .map(|(index, object)| compiler.flag(index, object))
+            .collect();
+
+        Ok(Definitions {
+            options: *options,
+            flags,
+            keys: compiler.keys,
+            names: compiler.names,
+            group_types: compiler.group_types,
+            cohorts,
+            payloads: compiler.payloads,
+            minimal_flag_called_events: part("minimal_flag_called_events")
+                .is_some_and(|node| node.raw() == "true"),
+            skipped,
+        })
+    }
+}
+
+/// A flag's key, without which it cannot be asked for.
+fn header(node: Node<'_>) -> Option<(Box<str>, Object<'_>)> {
+    let object = node.object().ok()?;
+    let key = object.get("key")?.text().ok()?;
+    Some((key.into(), object))
+}
+
+impl Compiler {
+    fn group_types(&mut self, mapping: Object<'_>) {
+        for (index, name) in mapping.into_members() {
+            if let Ok(name) = name.text() {
+                let own = self.group_types.index(&name);
+                let index = self.group_indices.index(&index);
+                put(&mut self.group_of_index, index, own);
+            }
+        }
+    }
+
+    /// Our index of a group type, which the document gives as a number.
+    fn group_type(&self, node: Node<'_>) -> Result<Option<u32>, Malformed> {
+        let index = self.group_indices.find(&text::of_node(node, text::python)?);
+        Ok(index
+            .and_then(|index| at(&self.group_of_index, index))
+            .copied())
+    }
+
+    /// Keeps a payload, decoded, and gives its index; `null` and the empty text are none.
+    fn payload(&mut self, node: Node<'_>) -> Result<Option<u32>, Malformed> {
+        let index = count(&self.payloads);
+        let payload = Payload::decode(node)?;
+        Ok(payload.map(|payload| {
+            self.payloads.push(payload);
+            index
+        }))
+    }
+}
+
+impl Payload {
+    /// A payload as it is on the wire: JSON text inside of a JSON text, mostly.
+    pub(crate) fn decode(node: Node<'_>) -> Result<Option<Self>, Malformed> {
+        Ok(match node.kind()? {
+            Kind::Null => None,
+            Kind::Text(text) if text.is_empty() => None,
+            Kind::Text(text) => Some(match Node::parse(&text) {
+                Ok(json) => Payload::Json(json.raw().into()),
+                Err(_) => Payload::Text(text.into_owned()),
+            }),
+            _ => Some(Payload::Json(node.raw().into())),
+        })
+    }
+}

@@ -1,0 +1,115 @@
+//! Comparing texts regardless of case, without building a folded copy. Default mode folds as
+//! Python's `casefold` does, strict mode lowers ASCII letters only.
+
+use crate::fold_table::FOLDINGS;
+
+/// The case-folded characters of a text: the lower case of each, unless the table has another.
+pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
+    text.chars().flat_map(|character| {
+        let found = FOLDINGS
+            .binary_search_by(|(known, _)| known.cmp(&character))
+            .ok();
+        let folding = found.and_then(|position| FOLDINGS.get(position));
+        let lower = folding.is_none().then(|| character.to_lowercase());
+        folding
+            .map_or("", |(_, folding)| folding)
+            .chars()
+            .chain(lower.into_iter().flatten())
+    })
+}
+
+/// Where a needle has to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Place {
+    Whole,
+    Start,
+    End,
+    Anywhere,
+}
+
+/// Whether `text`, folded, has the already folded `needle` at `place`.
+pub(crate) fn found(text: &str, needle: &str, place: Place) -> bool {
+    if text.is_ascii() {
+        return found_ascii(text, needle, place);
+    }
+    let mut rest = folded(text);
+    match place {
+        Place::Whole => rest.eq(needle.chars()),
+        Place::Start => starts_with(rest, needle),
+        Place::End | Place::Anywhere => loop {
+            let here = match place {
+                Place::End => rest.clone().eq(needle.chars()),
+                _ => starts_with(rest.clone(), needle),
+            };
+            if here {
+                return true;
+            }
+            if rest.next().is_none() {
+                return false;
+            }
+        },
+    }
+}
+
+fn starts_with(mut text: impl Iterator<Item = char>, needle: &str) -> bool {
+    needle.chars().all(|wanted| text.next() == Some(wanted))
+}
+
+/// The same with ASCII letters alone folded and every other byte compared as it is.
+pub(crate) fn found_ascii(text: &str, needle: &str, place: Place) -> bool {
+    let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    let is_needle = |part: &[u8]| part.eq_ignore_ascii_case(needle);
+    match place {
+        Place::Whole => is_needle(text),
+        Place::Start => text.get(..needle.len()).is_some_and(is_needle),
+        Place::End => text
+            .len()
+            .checked_sub(needle.len())
+            .and_then(|at| text.get(at..))
+            .is_some_and(is_needle),
+        Place::Anywhere => needle.is_empty() || text.windows(needle.len()).any(is_needle),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+
+    fn fold(text: &str) -> String {
+        folded(text).collect()
+    }
+
+    #[test]
+    fn sharp_s_and_two_letters_are_the_same_text() {
+        assert!(found("Straße", &fold("STRASSE"), Place::Whole));
+        assert!(found("ẞ", &fold("ss"), Place::Whole));
+    }
+
+    #[test]
+    fn a_needle_is_found_at_its_place_only() {
+        for (text, needle, place, expected) in [
+            ("Äbc", "ä", Place::Start, true),
+            ("Äbc", "ä", Place::End, false),
+            ("xÄ", "ä", Place::End, true),
+            ("xÄy", "ä", Place::Anywhere, true),
+            ("xÄy", "", Place::Anywhere, true),
+            ("", "", Place::Anywhere, true),
+            ("abc", "d", Place::Anywhere, false),
+            ("ABC", "bc", Place::End, true),
+            ("ä", "äb", Place::Start, false),
+        ] {
+            assert_eq!(
+                found(text, &fold(needle), place),
+                expected,
+                "{text} {needle} {place:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn ascii_folding_leaves_other_letters_alone() {
+        assert!(!found_ascii("Ä", "ä", Place::Whole));
+        assert!(found_ascii("aÄ", "AÄ", Place::Whole));
+    }
+}

@@ -1,0 +1,69 @@
+//! Texts that stand for small numbers, given out in the order of arrival. The one map of the
+//! crate: every further kind of map would be in the module once more.
+
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+/// Texts with their indices `0..len`.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Interned {
+    indices: BTreeMap<Box<str>, u32>,
+    texts: Vec<Box<str>>,
+}
+
+impl Interned {
+    /// The text's index, a new one if it has none.
+    pub(crate) fn index(&mut self, text: &str) -> u32 {
+        if let Some(index) = self.find(text) {
+            return index;
+        }
+        let index = self.len();
+        self.indices.insert(text.into(), index);
+        self.texts.push(text.into());
+        index
+    }
+
+    pub(crate) fn find(&self, text: &str) -> Option<u32> {
+        self.indices.get(text).copied()
+    }
+
+    /// The text of an index; empty for one that was never given out.
+    pub(crate) fn text(&self, index: u32) -> &str {
+        at(&self.texts, index).map_or("", |text| text)
+    }
+
+    pub(crate) fn len(&self) -> u32 {
+        count(&self.texts)
+    }
+
+    /// In the order of the indices.
+    pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
+        self.texts.iter().map(|text| &**text)
+    }
+
+    /// In the order of the texts.
+    pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, u32)> {
+        self.indices.iter().map(|(text, index)| (&**text, *index))
+    }
+}
+
+/// The element at an index of our own making.
+pub(crate) fn at<T>(items: &[T], index: u32) -> Option<&T> {
+    items.get(usize::try_from(index).ok()?)
+}
+
+/// Puts a value at an index: in place of another, or at the end.
+pub(crate) fn put<T>(items: &mut Vec<T>, index: u32, value: T) {
+    match usize::try_from(index)
+        .ok()
+        .and_then(|index| items.get_mut(index))
+    {
+        Some(item) => *item = value,
+        None => items.push(value),
+    }
+}
+
+pub(crate) fn count<T>(items: &[T]) -> u32 {
+    u32::try_from(items.len()).unwrap_or(u32::MAX)
+}

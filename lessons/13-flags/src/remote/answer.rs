@@ -1,0 +1,236 @@
+//! The server's answer: the shape of version 2, and the older one without details, which some
+//! servers still give. Every member is optional, and one that cannot be read concerns its flag
+//! alone.
+
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::definitions::Payload;
+use crate::json::{Kind, Malformed, Node, Object};
+use crate::limits::{DocumentError, Limits};
+
+/// A flag's value as PostHog reports it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FlagValue {
+    /// On or off, without a variant.
+    Bool(bool),
+    /// On, with this variant.
+    Variant(String),
+}
+
+impl FlagValue {
+    /// Whether the flag is on.
+    #[must_use]
+    pub fn is_enabled(&self) -> bool {
+        !matches!(self, FlagValue::Bool(false))
+    }
+}
+
+/// One flag of an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RemoteFlag {
+    /// The flag's key.
+    pub key: String,
+    /// Its value.
+    pub value: FlagValue,
+    /// What it hands out.
+    pub payload: Option<Payload>,
+    /// Why it has this value, in the server's words.
+    pub reason: Option<String>,
+    /// Its numeric id, where not zero.
+    pub id: Option<u64>,
+    /// The version of its definition, where not zero.
+    pub version: Option<u64>,
+    /// Whether it belongs to an experiment, where known.
+    pub has_experiment: Option<bool>,
+}
+
+/// The server's answer to a [`FlagsRequest`](super::FlagsRequest).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RemoteAnswer {
+    /// The flags that the server could evaluate.
+    pub flags: Vec<RemoteFlag>,
+    /// Some could not be evaluated.
+    pub errors_while_computing: bool,
+    /// Names this answer in PostHog's logs.
+    pub request_id: Option<String>,
+    /// When it was made, in milliseconds since 1970 UTC.
+    pub evaluated_at: Option<i64>,
+    /// `$feature_flag_called` events may be reduced to their essence.
+    pub minimal_flag_called_events: bool,
+}
+
+/// Why an answer of status 200 has no flags.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum AnswerError {
+    /// The project's quota is used up; whatever else the answer says does not count.
+    QuotaLimited,
+    /// It cannot be read.
+    Document(DocumentError),
+}
+
+impl fmt::Display for AnswerError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::QuotaLimited => {
+                out.write_str("the project's quota of feature flag requests is used up")
+            }
+            Self::Document(error) => write!(out, "the answer for flags is unreadable: {error}"),
+        }
+    }
+}
+
+impl core::error::Error for AnswerError {}
+
+impl RemoteAnswer {
+    /// Reads an answer of status 200 in either shape.
+    ///
+    /// # Errors
+    /// [`AnswerError`] when the quota is used up, or the text is not a JSON object within
+    /// `limits`.
+    pub fn parse(json: &str, limits: &Limits) -> Result<Self, AnswerError> {
+        limits.check(json).map_err(AnswerError::Document)?;
+        let root = Node::parse(json).map_err(|error| AnswerError::Document(error.into()))?;
+        let wrong = |part| {
+            move |Malformed| {
+                AnswerError::Document(DocumentError::WrongType {
+                    part,
+                    expected: "an object",
+                })
+            }
+        };
+        let root = root.object().map_err(wrong("the answer"))?;
+        let limited = root
+            .get_some("quotaLimited")
+            .and_then(|node| node.list().ok());
+        if limited
+            .into_iter()
+            .flatten()
+            .any(|node| node.raw() == "\"feature_flags\"")
+        {
+            return Err(AnswerError::QuotaLimited);
+        }
+        let flags = match root.get_some("flags") {
+            Some(flags) => {
+                let members = flags.object().map_err(wrong("flags"))?.into_members();
+                members
+                    .into_iter()
+                    .filter_map(|(key, flag)| detailed(key.into_owned(), flag).ok().flatten())
+                    .collect()
+            }
+            None => plain(&root),
+        };
+        Ok(RemoteAnswer {
+            flags,
+            errors_while_computing: is_true(root.get("errorsWhileComputingFlags")),
+            request_id: text(root.get("requestId")),
+            evaluated_at: root
+                .get("evaluatedAt")
+                .and_then(|node| node.raw().parse().ok()),
+            minimal_flag_called_events: is_true(root.get("minimalFlagCalledEvents")),
+        })
+    }
+
+    /// The flag with this key.
+    #[must_use]
+    pub fn flag(&self, key: &str) -> Option<&RemoteFlag> {
+        self.flags.iter().find(|flag| flag.key == key)
+    }
+}
+
+/// A flag of version 2. `None` when the server says that it failed, which makes it unknown.
+fn detailed(key: String, flag: Node<'_>) -> Result<Option<RemoteFlag>, Malformed> {
+    let flag = flag.object()?;
+    if is_true(flag.get("failed")) {
+        return Ok(None);
+    }
+    let value = match text(flag.get("variant")).filter(|variant| !variant.is_empty()) {
+        Some(variant) => FlagValue::Variant(variant),
+        None => FlagValue::Bool(is_true(flag.get("enabled"))),
+    };
+    let member = |name| flag.get_some(name).map(Node::object).transpose();
+    let reason = member("reason")?.and_then(|reason| text(reason.get("description")));
+    let mut remote = RemoteFlag {
+        key,
+        value,
+        payload: None,
+        reason,
+        id: None,
+        version: None,
+        has_experiment: None,
+    };
+    if let Some(metadata) = member("metadata")? {
+        remote.payload = metadata
+            .get("payload")
+            .map(Payload::decode)
+            .transpose()?
+            .flatten();
+        remote.id = number(metadata.get("id"));
+        remote.version = number(metadata.get("version"));
+        remote.has_experiment = metadata
+            .get("has_experiment")
+            .and_then(|node| match node.raw() {
+                "true" => Some(true),
+                "false" => Some(false),
+                _ => None,
+            });
+    }
+    Ok(Some(remote))
+}
+
+/// The older shape: a map of values beside a map of payloads, or a list of the keys that are on.
+fn plain(root: &Object<'_>) -> Vec<RemoteFlag> {
+    let payloads = root
+        .get_some("featureFlagPayloads")
+        .and_then(|node| node.object().ok());
+    let flag = |key: String, value: FlagValue| {
+        let payload = payloads.as_ref().and_then(|payloads| payloads.get(&key));
+        let payload = payload.and_then(|node| Payload::decode(node).ok().flatten());
+        RemoteFlag {
+            key,
+            value,
+            payload,
+            reason: None,
+            id: None,
+            version: None,
+            has_experiment: None,
+        }
+    };
+    match root.get_some("featureFlags").map(Node::kind) {
+        Some(Ok(Kind::Object(values))) => {
+            let read = |(key, node): (alloc::borrow::Cow<'_, str>, Node<'_>)| match node.kind() {
+                Ok(Kind::Bool(value)) => Some(flag(key.into_owned(), FlagValue::Bool(value))),
+                Ok(Kind::Text(variant)) if variant.is_empty() => {
+                    Some(flag(key.into_owned(), FlagValue::Bool(false)))
+                }
+                Ok(Kind::Text(variant)) => Some(flag(
+                    key.into_owned(),
+                    FlagValue::Variant(variant.into_owned()),
+                )),
+                _ => None,
+            };
+            values.into_members().into_iter().filter_map(read).collect()
+        }
+        Some(Ok(Kind::List(keys))) => {
+            let read =
+                |node: Node<'_>| Some(flag(node.text().ok()?.into_owned(), FlagValue::Bool(true)));
+            keys.into_iter().filter_map(read).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn is_true(node: Option<Node<'_>>) -> bool {
+    node.is_some_and(|node| node.raw() == "true")
+}
+
+fn text(node: Option<Node<'_>>) -> Option<String> {
+    node?.text().ok().map(|text| text.as_ref().to_owned())
+}
+
+fn number(node: Option<Node<'_>>) -> Option<u64> {
+    node?.raw().parse().ok().filter(|number| *number != 0)
+}

@@ -1,0 +1,119 @@
+//! Which looks at flags were reported already: a set of fingerprints, bounded, that forgets the
+//! oldest first.
+
+use alloc::collections::{BTreeSet, VecDeque};
+
+use sha1::{Digest, Sha1};
+
+use crate::called::Called;
+use crate::remote::FlagValue;
+
+/// What posthog-python keeps, there counted in persons.
+pub const REPORTED_DEFAULT: usize = 50_000;
+
+/// The looks at flags that were reported, by person, flag, value and groups.
+#[derive(Debug)]
+pub struct Reported {
+    known: BTreeSet<u64>,
+    /// The same in the order of arrival.
+    order: VecDeque<u64>,
+    capacity: usize,
+}
+
+/// Stands for one person's look at one flag with one value in these groups.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// The fingerprint of a look. The order of the groups does not matter.
+    #[must_use]
+    pub fn new(distinct_id: &str, called: &Called<'_>) -> Self {
+        let mut look = Fields::default();
+        look.add(b'd', distinct_id);
+        look.add(b'k', called.key);
+        match called.response() {
+            None => look.add(b'n', ""),
+            Some(FlagValue::Bool(true)) => look.add(b'b', "true"),
+            Some(FlagValue::Bool(false)) => look.add(b'b', "false"),
+            Some(FlagValue::Variant(variant)) => look.add(b'v', variant),
+        }
+        let group = |(group_type, key): &(&str, &str)| {
+            let mut group = Fields::default();
+            group.add(b't', group_type);
+            group.add(b'g', key);
+            group.finish()
+        };
+        // A sum does not depend on the order.
+        Fingerprint(
+            called
+                .groups
+                .iter()
+                .map(group)
+                .fold(look.finish(), u64::wrapping_add),
+        )
+    }
+}
+
+/// The hash of a list of texts.
+#[derive(Default)]
+struct Fields(Sha1);
+
+impl Fields {
+    fn add(&mut self, kind: u8, text: &str) {
+        // Kind and length keep neighbouring texts apart.
+        self.0.update([kind]);
+        self.0
+            .update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
+        self.0.update(text);
+    }
+
+    fn finish(self) -> u64 {
+        let digest: [u8; 20] = self.0.finalize().into();
+        let [a, b, c, d, e, f, g, h, ..] = digest;
+        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+    }
+}
+
+impl Default for Reported {
+    fn default() -> Self {
+        Self::with_capacity(REPORTED_DEFAULT)
+    }
+}
+
+impl Reported {
+    /// An empty set that keeps at most `capacity` looks; with 0 everything is reported again.
+    #[must_use]
+    pub fn with_capacity(capacity: usize) -> Self {
+        Reported {
+            known: BTreeSet::new(),
+            order: VecDeque::new(),
+            capacity,
+        }
+    }
+
+    /// Whether this look was reported before.
+    #[must_use]
+    pub fn contains(&self, look: Fingerprint) -> bool {
+        self.known.contains(&look.0)
+    }
+
+    /// Remembers a look, to be called once its event was accepted. The oldest is forgotten when
+    /// there is no room.
+    pub fn insert(&mut self, look: Fingerprint) {
+        if self.capacity == 0 || !self.known.insert(look.0) {
+            return;
+        }
+        self.order.push_back(look.0);
+        if self.order.len() > self.capacity
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.known.remove(&oldest);
+        }
+    }
+
+    /// Forgets everything, at shutdown.
+    pub fn clear(&mut self) {
+        self.known.clear();
+        self.order.clear();
+    }
+}

@@ -1,0 +1,90 @@
+//! `exact` and `is_not` in strict mode, whose meaning the document chooses by its
+//! `property_matching_version`: with 2 texts are compared, with anything else a filter that looks
+//! boolean compares truthiness instead.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::fold::{self, Place};
+use crate::json::{Kind, Malformed, Node};
+use crate::person::Value;
+use crate::text;
+
+#[derive(Debug)]
+pub(crate) enum Equality {
+    /// The value's truthiness has to be this.
+    Truth(bool),
+    /// The value's lower-cased text has to be one of these.
+    Texts(Box<[Box<str>]>),
+}
+
+impl Equality {
+    pub(crate) fn compile(filter: Node<'_>, explicit: bool) -> Result<Self, Malformed> {
+        let kind = filter.kind()?;
+        let is_empty_list = matches!(&kind, Kind::List(items) if items.is_empty());
+        if is_empty_list || (!explicit && is_boolean_like(filter)?) {
+            return Ok(Equality::Truth(is_true(filter)));
+        }
+        let nodes = match kind {
+            Kind::List(items) => items,
+            _ => [filter].to_vec(),
+        };
+        let lowered = |node| Ok(text::of_node(node, text::json)?.to_lowercase().into());
+        Ok(Equality::Texts(
+            nodes
+                .into_iter()
+                .map(lowered)
+                .collect::<Result<Vec<_>, _>>()?
+                .into(),
+        ))
+    }
+
+    pub(crate) fn holds(&self, value: Value<'_>, text: &str) -> bool {
+        match self {
+            Equality::Truth(expected) => value_is_true(value) == *expected,
+            Equality::Texts(any) if text.is_ascii() => any
+                .iter()
+                .any(|wanted| fold::found_ascii(text, wanted, Place::Whole)),
+            Equality::Texts(any) => {
+                // A final sigma depends on what stands before it, so the whole text is needed.
+                let lowered: String = text.to_lowercase();
+                any.iter().any(|wanted| **wanted == *lowered)
+            }
+        }
+    }
+}
+
+fn is_boolean_like(node: Node<'_>) -> Result<bool, Malformed> {
+    Ok(match node.kind()? {
+        Kind::Bool(_) => true,
+        Kind::Text(text) => text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false"),
+        Kind::List(items) => {
+            for item in items {
+                if !is_boolean_like(item)? {
+                    return Ok(false);
+                }
+            }
+            true
+        }
+        _ => false,
+    })
+}
+
+fn is_true(node: Node<'_>) -> bool {
+    match node.kind() {
+        Ok(Kind::Bool(value)) => value,
+        Ok(Kind::Text(text)) => text.eq_ignore_ascii_case("true"),
+        Ok(Kind::List(items)) => items.into_iter().all(is_true),
+        _ => false,
+    }
+}
+
+fn value_is_true(value: Value<'_>) -> bool {
+    match value {
+        Value::Bool(value) => value,
+        Value::Text(text) => text.eq_ignore_ascii_case("true"),
+        Value::Json(json) => Node::parse(json).is_ok_and(is_true),
+        Value::Null | Value::Number(_) => false,
+    }
+}

@@ -1,0 +1,261 @@
+//! The operators in strict mode. A value that cannot be read is a definite no; a filter that
+//! cannot be read is inconclusive; `null` takes part like any other value.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::equality::Equality;
+use super::version::{self, VersionTest};
+use crate::date::{self, Dialect, Micros};
+use crate::fold::{self, Place};
+use crate::json::{Kind, Malformed, Node};
+use crate::number::{self, Short};
+use crate::operator::{Order, UNSUPPORTED, place, relation};
+use crate::person::Value;
+use crate::regex::{Budget, Cache, Pattern};
+use crate::text;
+use crate::verdict::Verdict;
+
+#[derive(Debug)]
+pub(crate) enum Test {
+    Equals {
+        equality: Equality,
+        negated: bool,
+    },
+    IsSet,
+    IsNotSet,
+    /// One of these ASCII-lowered texts at a place, or none of them there.
+    Find {
+        needles: Box<[Box<str>]>,
+        place: Place,
+        negated: bool,
+    },
+    Regex {
+        pattern: Option<Pattern>,
+        negated: bool,
+    },
+    Compare {
+        order: Order,
+        number: Option<f64>,
+    },
+    Between {
+        bounds: Option<(f64, f64)>,
+        negated: bool,
+    },
+    Date {
+        when: When,
+        bound: Option<date::Bound>,
+    },
+    Version(Option<VersionTest>),
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum When {
+    Before,
+    Exactly,
+    After,
+}
+
+/// What the place of a filter and its document have to say about its operator.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Setting {
+    /// `property_matching_version` is 2.
+    pub(crate) explicit: bool,
+    /// The filter is a leaf of a cohort.
+    pub(crate) in_cohort: bool,
+}
+
+impl Test {
+    /// `None` when the operator is unknown.
+    pub(crate) fn compile(
+        operator: &str,
+        filter: Node<'_>,
+        setting: Setting,
+        budget: &mut Budget,
+    ) -> Result<Option<Self>, Malformed> {
+        let text = || text::of_node(filter, text::json);
+        if let Some((place, negated)) = place(operator) {
+            return Ok(Some(Test::Find {
+                needles: [lowered(filter)?].into(),
+                place,
+                negated,
+            }));
+        }
+        if let Some(order) = Order::named(operator) {
+            return Ok(Some(Test::Compare {
+                order,
+                number: number(filter)?,
+            }));
+        }
+        if let Some(relation) = relation(operator) {
+            return Ok(Some(Test::Version(VersionTest::new(relation, &text()?))));
+        }
+        let equals = |negated| {
+            Ok(Test::Equals {
+                equality: Equality::compile(filter, setting.explicit)?,
+                negated,
+            })
+        };
+        let find = |negated| {
+            Ok(Test::Find {
+                needles: elements(filter)?,
+                place: Place::Anywhere,
+                negated,
+            })
+        };
+        let date = |when| {
+            Ok(Test::Date {
+                when,
+                bound: date::bound(&text()?, Dialect::Strict),
+            })
+        };
+        let between = |negated| {
+            Ok(Test::Between {
+                bounds: bounds(filter)?,
+                negated,
+            })
+        };
+        let mut regex = |negated| {
+            let pattern = match filter.kind()? {
+                Kind::Text(pattern) => Some(Pattern::compile(&pattern, budget)),
+                _ => None,
+            };
+            Ok(Test::Regex { pattern, negated })
+        };
+        match operator {
+            "exact" => equals(false),
+            "is_not" => equals(true),
+            "is_set" => Ok(Test::IsSet),
+            "is_not_set" => Ok(Test::IsNotSet),
+            "regex" => regex(false),
+            "not_regex" => regex(true),
+            "icontains_multi" => find(false),
+            "not_icontains_multi" => find(true),
+            "min" => Ok(Test::Compare {
+                order: Order::GreaterOrEqual,
+                number: number(filter)?,
+            }),
+            "max" => Ok(Test::Compare {
+                order: Order::LessOrEqual,
+                number: number(filter)?,
+            }),
+            "between" if setting.in_cohort => between(false),
+            "not_between" if setting.in_cohort => between(true),
+            "is_date_before" => date(When::Before),
+            "is_date_exact" => date(When::Exactly),
+            "is_date_after" => date(When::After),
+            _ => return Ok(None),
+        }
+        .map(Some)
+    }
+
+    pub(crate) fn passes(&self, value: Value<'_>, now: Micros, cache: &mut Cache) -> Verdict {
+        let mut short = Short::new();
+        Ok(match self {
+            Test::IsSet => true,
+            Test::IsNotSet => false,
+            Test::Equals { equality, negated } => {
+                equality.holds(value, &text::json(value, &mut short)) != *negated
+            }
+            Test::Find {
+                needles,
+                place,
+                negated,
+            } => {
+                let text = text::json(value, &mut short);
+                needles
+                    .iter()
+                    .any(|needle| fold::found_ascii(&text, needle, *place))
+                    != *negated
+            }
+            Test::Regex { pattern, negated } => {
+                let pattern = pattern.as_ref().ok_or(UNSUPPORTED)?;
+                pattern
+                    .search(&text::json(value, &mut short), *negated, cache)
+                    .ok_or(UNSUPPORTED)?
+            }
+            Test::Compare { order, number } => {
+                let number = number.ok_or(UNSUPPORTED)?;
+                value_number(value).is_some_and(|value| order.holds(value, number))
+            }
+            Test::Between { bounds, negated } => {
+                let (low, high) = bounds.ok_or(UNSUPPORTED)?;
+                value_number(value).is_some_and(|value| (low <= value && value <= high) != *negated)
+            }
+            Test::Date { when, bound } => {
+                let bound = bound.and_then(|bound| bound.at(now)).ok_or(UNSUPPORTED)?;
+                value_instant(value).is_some_and(|value| match when {
+                    When::Before => value < bound,
+                    When::Exactly => value == bound,
+                    When::After => value > bound,
+                })
+            }
+            Test::Version(test) => {
+                let test = test.as_ref().ok_or(UNSUPPORTED)?;
+                version::parse(&text::json(value, &mut short))
+                    .is_some_and(|version| test.matches(&version))
+            }
+        })
+    }
+}
+
+fn lowered(node: Node<'_>) -> Result<Box<str>, Malformed> {
+    let mut text: String = text::of_node(node, text::json)?;
+    text.make_ascii_lowercase();
+    Ok(text.into())
+}
+
+fn elements(filter: Node<'_>) -> Result<Box<[Box<str>]>, Malformed> {
+    match filter.kind()? {
+        Kind::List(items) => items
+            .into_iter()
+            .map(lowered)
+            .collect::<Result<Vec<_>, _>>()
+            .map(Into::into),
+        _ => Ok([lowered(filter)?].into()),
+    }
+}
+
+/// A filter's number has to be written as text; a JSON number is not one here.
+fn number(filter: Node<'_>) -> Result<Option<f64>, Malformed> {
+    Ok(match filter.kind()? {
+        Kind::Text(text) => number::strict_float(&text),
+        _ => None,
+    })
+}
+
+fn bounds(filter: Node<'_>) -> Result<Option<(f64, f64)>, Malformed> {
+    let Kind::List(items) = filter.kind()? else {
+        return Ok(None);
+    };
+    let [low, high] = items.as_slice() else {
+        return Ok(None);
+    };
+    let bound = |node: &Node<'_>| match node.kind()? {
+        Kind::Number(text) => Ok(number::strict_float(text)),
+        Kind::Text(text) => Ok(number::strict_float(&text)),
+        _ => Ok(None),
+    };
+    Ok(bound(low)?
+        .zip(bound(high)?)
+        .filter(|(low, high)| low <= high))
+}
+
+fn value_number(value: Value<'_>) -> Option<f64> {
+    match value {
+        Value::Number(text) | Value::Text(text) => number::strict_float(text),
+        _ => None,
+    }
+}
+
+/// Text as a date, or whole seconds since 1970 as a number or its text.
+fn value_instant(value: Value<'_>) -> Option<Micros> {
+    let (Value::Number(text) | Value::Text(text)) = value else {
+        return None;
+    };
+    match text.parse::<i64>() {
+        Ok(seconds) => seconds.checked_mul(1_000_000),
+        Err(_) => date::absolute(text, Dialect::Strict)?.at(0),
+    }
+}

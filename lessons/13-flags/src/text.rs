@@ -1,0 +1,227 @@
+//! The text of a value: what equality, search and regular expressions look at. In default mode it
+//! is the text that Python's `str` gives, in strict mode compact JSON; only a list or an object
+//! has to be written anew, and then in memory of its own.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::interned::{Interned, at, put};
+use crate::json::{Kind, Malformed, Node};
+use crate::number::{self, Short, Style};
+use crate::person::Value;
+
+/// The text that Python's `str` gives for the value: `True`, `None`, `1.0`, `[1, 'a']`.
+pub(crate) fn python<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str> {
+    match value {
+        Value::Null => Cow::Borrowed("None"),
+        Value::Bool(true) => Cow::Borrowed("True"),
+        Value::Bool(false) => Cow::Borrowed("False"),
+        Value::Number(json) => Cow::Borrowed(number::text(json, Style::Python, short)),
+        Value::Text(text) => Cow::Borrowed(text),
+        Value::Json(json) => container(json, write_python),
+    }
+}
+
+/// The value as serde_json prints it, with sorted keys; a text stands for itself.
+pub(crate) fn json<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str> {
+    match value {
+        Value::Null => Cow::Borrowed("null"),
+        Value::Bool(true) => Cow::Borrowed("true"),
+        Value::Bool(false) => Cow::Borrowed("false"),
+        Value::Number(json) => Cow::Borrowed(number::text(json, Style::SerdeJson, short)),
+        Value::Text(text) => Cow::Borrowed(text),
+        Value::Json(json) => container(json, write_json),
+    }
+}
+
+/// A filter's value, which is read once when the definitions are compiled.
+pub(crate) fn of_node(
+    node: Node<'_>,
+    form: for<'a> fn(Value<'a>, &'a mut Short) -> Cow<'a, str>,
+) -> Result<String, Malformed> {
+    let mut short = Short::new();
+    let text = match node.kind()? {
+        Kind::Null => form(Value::Null, &mut short),
+        Kind::Bool(value) => form(Value::Bool(value), &mut short),
+        Kind::Number(text) => form(Value::Number(text), &mut short),
+        Kind::Text(text) => return Ok(text.into_owned()),
+        Kind::List(_) | Kind::Object(_) => form(Value::Json(node.raw()), &mut short),
+    };
+    Ok(text.into_owned())
+}
+
+type Writer = fn(Node<'_>, &mut String) -> Result<(), Malformed>;
+
+/// A container that cannot be written, because a host passed something else than JSON, stands for
+/// itself.
+fn container(json: &str, write: Writer) -> Cow<'_, str> {
+    let mut out = String::new();
+    match Node::parse(json)
+        .map_err(|_| Malformed)
+        .and_then(|node| write(node, &mut out))
+    {
+        Ok(()) => Cow::Owned(out),
+        Err(Malformed) => Cow::Borrowed(json),
+    }
+}
+
+/// How deep a property's value may nest. The host vouches for its own values; this keeps a
+/// mistake from exhausting the stack.
+const DEPTH: usize = 64;
+
+fn write_python(node: Node<'_>, out: &mut String) -> Result<(), Malformed> {
+    python_at(node, out, DEPTH)
+}
+
+fn python_at(node: Node<'_>, out: &mut String, depth: usize) -> Result<(), Malformed> {
+    let depth = depth.checked_sub(1).ok_or(Malformed)?;
+    match node.kind()? {
+        Kind::Text(text) => python_quoted(&text, out),
+        Kind::List(items) => {
+            out.push('[');
+            for (position, item) in items.into_iter().enumerate() {
+                out.push_str(if position == 0 { "" } else { ", " });
+                python_at(item, out, depth)?;
+            }
+            out.push(']');
+        }
+        Kind::Object(object) => {
+            out.push('{');
+            for (position, (name, value)) in object.into_members().into_iter().enumerate() {
+                out.push_str(if position == 0 { "" } else { ", " });
+                python_quoted(&name, out);
+                out.push_str(": ");
+                python_at(value, out, depth)?;
+            }
+            out.push('}');
+        }
+        _ => out.push_str(&of_node(node, python)?),
+    }
+    Ok(())
+}
+
+/// Python's `repr` of a text, without its table of unprintable characters beyond ASCII.
+fn python_quoted(text: &str, out: &mut String) {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    out.push(quote);
+    for character in text.chars() {
+        match character {
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            _ if character == quote => out.extend(['\\', quote]),
+            _ if character.is_ascii_control() => {
+                out.push_str(&alloc::format!("\\x{:02x}", u32::from(character)))
+            }
+            _ => out.push(character),
+        }
+    }
+    out.push(quote);
+}
+
+fn write_json(node: Node<'_>, out: &mut String) -> Result<(), Malformed> {
+    json_at(node, out, DEPTH)
+}
+
+fn json_at(node: Node<'_>, out: &mut String, depth: usize) -> Result<(), Malformed> {
+    let depth = depth.checked_sub(1).ok_or(Malformed)?;
+    match node.kind()? {
+        Kind::Text(text) => write_quoted(&text, out),
+        Kind::List(items) => {
+            out.push('[');
+            for (position, item) in items.into_iter().enumerate() {
+                out.push_str(if position == 0 { "" } else { "," });
+                json_at(item, out, depth)?;
+            }
+            out.push(']');
+        }
+        Kind::Object(object) => {
+            // Of a name given twice the last counts.
+            let (mut names, mut values) = (Interned::default(), Vec::new());
+            for (name, value) in object.into_members() {
+                put(&mut values, names.index(&name), value);
+            }
+            out.push('{');
+            let mut separator = "";
+            for (name, index) in names.sorted() {
+                out.push_str(separator);
+                separator = ",";
+                write_quoted(name, out);
+                out.push(':');
+                json_at(*at(&values, index).ok_or(Malformed)?, out, depth)?;
+            }
+            out.push('}');
+        }
+        _ => out.push_str(&of_node(node, json)?),
+    }
+    Ok(())
+}
+
+/// A text as a JSON string, quotes included.
+pub(crate) fn write_quoted(text: &str, out: &mut String) {
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            '\0'..'\u{20}' => out.push_str(&alloc::format!("\\u{:04x}", u32::from(character))),
+            _ => out.push(character),
+        }
+    }
+    out.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn python_of(json: &str) -> Cow<'_, str> {
+        container(json, write_python)
+    }
+
+    fn json_of(text: &str) -> Cow<'_, str> {
+        container(text, write_json)
+    }
+
+    #[test]
+    fn containers_are_written_in_python_notation() {
+        assert_eq!(
+            python_of(r#"[1,2.50,"a",null,true]"#),
+            "[1, 2.5, 'a', None, True]"
+        );
+        assert_eq!(
+            python_of(r#"{"k":{"it's":"\"\n"}}"#),
+            r#"{'k': {"it's": '"\n'}}"#
+        );
+    }
+
+    #[test]
+    fn containers_are_written_as_serde_json_writes_them() {
+        for text in [
+            r#"{"b":[1, 2.0],"a":{"z":null,"y":"q\"\u0001"}}"#,
+            "[ ]",
+            r#"{"a":1,"a":2}"#,
+            r#"["ä\/"]"#,
+        ] {
+            let theirs: serde_json::Value = serde_json::from_str(text).unwrap();
+            assert_eq!(json_of(text), serde_json::to_string(&theirs).unwrap());
+        }
+    }
+
+    #[test]
+    fn a_value_nested_beyond_the_bound_stands_for_itself() {
+        let deep = alloc::format!("{}{}", "[".repeat(100), "]".repeat(100));
+        assert_eq!(python_of(&deep), deep);
+    }
+}

@@ -1,0 +1,101 @@
+//! Builds `examples/module.rs` as a guest and looks at what came out: what it imports, how large
+//! it is. The sizes are printed; see them with `cargo test --test module -- --nocapture`.
+
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What the module may take after gzip, in bytes: what it takes today and a little more, so that
+/// growth shows. The book's budget for the whole client is 45,000, and 95,000 with `regex`.
+const CEILING: usize = 80_000;
+const CEILING_WITH_REGEX: usize = 240_000;
+
+fn build(features: &str) -> PathBuf {
+    let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    // A folder of its own: the outer cargo holds the lock of the usual one.
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("module");
+    let status = Command::new(env!("CARGO"))
+        .args([
+            "build",
+            "--example",
+            "module",
+            "--profile",
+            "small",
+            "--target",
+            "wasm32-unknown-unknown",
+        ])
+        .args(["--features", features, "--target-dir"])
+        .arg(&target)
+        .current_dir(crate_folder)
+        .status()
+        .expect("cargo runs");
+    assert!(status.success(), "the module does not build");
+    target.join("wasm32-unknown-unknown/small/examples/module.wasm")
+}
+
+/// A LEB128 number at the front, and what follows it.
+fn number(bytes: &[u8]) -> (usize, &[u8]) {
+    let end = bytes
+        .iter()
+        .position(|byte| byte & 0x80 == 0)
+        .expect("a number ends");
+    let value = bytes[..=end]
+        .iter()
+        .rev()
+        .fold(0, |value, byte| value << 7 | usize::from(byte & 0x7f));
+    (value, &bytes[end + 1..])
+}
+
+/// How many imports the module declares: the number in front of section 2.
+fn imports(module: &[u8]) -> usize {
+    let mut rest = module
+        .strip_prefix(b"\0asm\x01\0\0\0")
+        .expect("a module of version 1");
+    while let Some((section, after)) = rest.split_first() {
+        let (len, content) = number(after);
+        if *section == 2 {
+            return number(content).0;
+        }
+        rest = &content[len..];
+    }
+    0
+}
+
+fn gzipped(bytes: &[u8]) -> usize {
+    let mut gzip = Command::new("gzip")
+        .arg("-9c")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .expect("gzip runs");
+    let mut input = gzip.stdin.take().expect("a pipe");
+    let bytes = bytes.to_vec();
+    let writer = std::thread::spawn(move || input.write_all(&bytes));
+    let output = gzip.wait_with_output().expect("gzip ends");
+    writer.join().expect("the writer ends").expect("gzip reads");
+    output.stdout.len()
+}
+
+#[test]
+fn the_module_imports_nothing_and_does_not_grow() {
+    for (features, budget) in [("", CEILING), ("regex", CEILING_WITH_REGEX)] {
+        let module = std::fs::read(build(features)).expect("the module was built");
+        let zipped = gzipped(&module);
+        println!(
+            "features [{features}]: {} bytes, {zipped} after gzip",
+            module.len()
+        );
+        assert_eq!(imports(&module), 0, "the module has imports");
+        assert!(
+            zipped <= budget,
+            "{zipped} bytes after gzip; the ceiling is {budget}"
+        );
+    }
+}
+
+#[test]
+fn an_import_would_be_counted() {
+    // (module (import "a" "b" (memory 1)))
+    let module = b"\0asm\x01\0\0\0\x02\x08\x01\x01a\x01b\x02\x00\x01";
+    assert_eq!(imports(module), 1);
+}
