@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// Rust's target for a module without a system beneath it.
-const TARGET: &str = "wasm32-unknown-unknown";
+pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Builds everything a lesson's programs load; gives back the guest itself.
 pub fn build(repo: &Repo, lesson: &Lesson) -> Result<Vec<u8>> {

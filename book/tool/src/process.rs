@@ -1,8 +1,9 @@
 //! Commands in an environment that makes their output the same everywhere.
 
 use std::{
+    env,
     ffi::OsStr,
-    path::Path,
+    path::{Path, PathBuf},
     process::{Command, Output},
 };
 
@@ -20,11 +21,29 @@ const FIXED: [(&str, &str); 8] = [
     ("TESTINGPLATFORM_NOBANNER", "1"),
 ];
 
+/// The variables that hold compiler flags for the guests' targets.
+const GUEST_FLAGS: [&str; 2] = [
+    "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+    "CARGO_TARGET_WASM32_WASIP2_RUSTFLAGS",
+];
+
 /// A command to be run in `dir`.
 pub fn command(program: impl AsRef<OsStr>, dir: &Path) -> Command {
     let mut command = Command::new(program);
     command.current_dir(dir).envs(FIXED);
+    // A panic's place in a dependency is a path below Cargo's home, and part of the guest:
+    // without this, a guest would be as large as its builder's name is long.
+    if let Some(home) = cargo_home() {
+        let flag = format!("--remap-path-prefix={}=cargo", home.display());
+        command.envs(GUEST_FLAGS.map(|variable| (variable, flag.clone())));
+    }
     command
+}
+
+fn cargo_home() -> Option<PathBuf> {
+    env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(env::home_dir()?.join(".cargo")))
 }
 
 /// A command line to be run in `dir`; `line` must not be empty.

@@ -93,7 +93,9 @@ impl Fixture {
             &format!("{dir}/Cargo.toml"),
             &format!(
                 "[package]\nname = \"{name}\"\nversion = \"0.1.0\"\nedition = \"2024\"\n[lib]\ncrate-type = [\"cdylib\"]\n\
-                 [[test]]\nname = \"exercise\"\npath = \"exercise/check.rs\"\ntest = false\n\
+                 [features]\nexercise = []\n[[test]]\nname = \"exercise\"\npath = \"exercise/check.rs\"\ntest = false\n\
+                 [[example]]\nname = \"{name}-attempt\"\npath = \"src/lib.rs\"\ncrate-type = [\"cdylib\"]\nrequired-features = [\"exercise\"]\n\
+                 [[example]]\nname = \"{name}-solution\"\npath = \"src/lib.rs\"\ncrate-type = [\"cdylib\"]\nrequired-features = [\"exercise\"]\n\
                  [package.metadata.lesson]\ntitle = \"{name}\"\nminutes = 1\nmax-bytes = 2000\n\
                  exports = [\"memory\", \"answer\", \"__data_end\", \"__heap_base\"]\ncases = [{cases}]\n"
             ),

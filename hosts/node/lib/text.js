@@ -45,9 +45,9 @@ export class Texts {
   read(answer) {
     if (answer === 0n) throw new Error("the guest refused the text: it is not UTF-8");
     const [address, length] = unpack(answer);
-    const text = decoder.decode(new Uint8Array(this.memory.buffer, address, length));
+    const bytes = new Uint8Array(this.memory.buffer, address, length).slice();
     this.dealloc(address, length);
-    return text;
+    return decoder.decode(bytes);
   }
   // ANCHOR_END: read
 

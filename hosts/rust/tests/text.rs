@@ -3,7 +3,9 @@
 use host::{Texts, load, unpack};
 use wasmtime::{Instance, Result, Store, TypedFunc};
 
-fn guest() -> Result<(Store<()>, Texts, TypedFunc<(u32, u32), u64>)> {
+type Capture = TypedFunc<(u32, u32), u64>;
+
+fn guest() -> Result<(Store<()>, Texts, Capture)> {
     let (engine, module) = load("03-strings")?;
     let mut store = Store::new(&engine, ());
     let instance = Instance::new(&mut store, &module, &[])?;

@@ -14,7 +14,7 @@ mod http;
 use alloc::{string::String, vec::Vec};
 use core::cell::RefCell;
 
-// ANCHOR: borrowed
+// ANCHOR: queue
 struct Queue(RefCell<Vec<String>>);
 
 // SAFETY: nobody starts a second thread in an instance.
@@ -27,6 +27,7 @@ static QUEUE: Queue = Queue(RefCell::new(Vec::new()));
 pub extern "C" fn waiting() -> u32 {
     QUEUE.0.borrow().len() as u32
 }
+// ANCHOR_END: queue
 
 /// Puts an event into the queue and sends all that are there.
 ///
@@ -48,6 +49,7 @@ pub extern "C" fn capture(
     let (Some(key), Some(name), Some(id)) = texts else {
         return 0;
     };
+    // ANCHOR: borrowed
     let mut queue = QUEUE.0.borrow_mut();
     queue.push(event::to_json(key, name, id));
     let mut answer = None;
@@ -55,5 +57,5 @@ pub extern "C" fn capture(
         answer = http::post("/batch/", &body);
     }
     answer.map_or(0, boundary::give)
+    // ANCHOR_END: borrowed
 }
-// ANCHOR_END: borrowed

@@ -229,7 +229,8 @@ fn set(kind: &str, command: &str, printed: &str) -> String {
             printed,
         ),
         "diff" => format!(
-            "\n<div class=\"diff\">\n\n{}\n</div>\n\n",
+            "\n<p class=\"file\">{}</p>\n\n<div class=\"diff\">\n\n{}\n</div>\n\n",
+            command.replacen("book", "just", 1),
             folded("diff", printed)
         ),
         _ => printed.to_owned(),

@@ -104,6 +104,9 @@ impl Expander<'_> {
             });
             self.out += &marked;
             self.out.push('\n');
+            if let (Some(lesson), true) = (self.lesson, fence.is_none() && line.starts_with("# ")) {
+                self.out += &duration(lesson);
+            }
         }
     }
 
@@ -144,6 +147,14 @@ impl Expander<'_> {
     fn problem(&mut self, line: usize, reason: impl Into<String>) {
         self.problems.push(self.page.problem(line, reason));
     }
+}
+
+/// How long the lesson takes, below its title.
+fn duration(lesson: &Lesson) -> String {
+    let minutes = lesson.about.minutes;
+    format!(
+        "\n<p class=\"minutes\">About {minutes} minutes, in one language. The first run of a command compiles; the next takes seconds.</p>\n"
+    )
 }
 
 /// The name of a file, above what is included from it.

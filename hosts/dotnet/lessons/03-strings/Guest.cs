@@ -10,6 +10,7 @@ internal sealed class Guest : IDisposable
     private readonly Store store;
     private readonly Func<int, int, long> capture;
 
+    // ANCHOR: guest
     public Guest()
     {
         using var module = Guests.Load(engine, "03-strings");
@@ -18,6 +19,7 @@ internal sealed class Guest : IDisposable
         Texts = new Texts(instance);
         capture = instance.GetFunction<int, int, long>("capture").Required();
     }
+    // ANCHOR_END: guest
 
     public Texts Texts { get; }
 

@@ -28,6 +28,7 @@ struct Guest {
 }
 
 impl Guest {
+    // ANCHOR: guest
     fn new() -> Result<Guest> {
         let (engine, module) = load("03-strings")?;
         let mut store = Store::new(&engine, ());
@@ -40,6 +41,7 @@ impl Guest {
             capture,
         })
     }
+    // ANCHOR_END: guest
 }
 
 fn lesson() -> Result<()> {

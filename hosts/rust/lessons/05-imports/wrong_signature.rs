@@ -9,9 +9,17 @@ pub fn run() -> Result<()> {
     let (engine, module) = load("05-imports")?;
     let mut store = Store::new(&engine, Http::new(host_address("POSTHOG_HOST")?, TIMEOUT));
     let mut linker = Linker::new(&engine);
-    // ANCHOR: wrong-signature
     Http::lend(&mut linker)?;
     linker.allow_shadowing(true);
+    // ANCHOR: wrong-signature
+    let post_batch = |mut caller: Caller<'_, Http>, body: u32, body_len: u32| -> Result<u32> {
+        let texts = Texts::of_caller(&mut caller)?;
+        let body = texts.copy(&caller, body, body_len)?;
+        let answer = caller.data().post("/batch/", &body);
+        let (address, length) = texts.write(&mut caller, &answer)?;
+        caller.data_mut().length = length;
+        Ok(address)
+    };
     linker.func_wrap("posthog", "http_request", post_batch)?;
 
     match Guest::new(&mut store, &linker, &module) {
@@ -20,13 +28,4 @@ pub fn run() -> Result<()> {
     }
     // ANCHOR_END: wrong-signature
     Ok(())
-}
-
-fn post_batch(mut caller: Caller<'_, Http>, body: u32, body_len: u32) -> Result<u32> {
-    let texts = Texts::of_caller(&mut caller)?;
-    let body = texts.copy(&caller, body, body_len)?;
-    let answer = caller.data().post("/batch/", &body);
-    let (address, length) = texts.write(&mut caller, &answer)?;
-    caller.data_mut().length = length;
-    Ok(address)
 }
