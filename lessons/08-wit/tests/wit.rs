@@ -4,8 +4,8 @@ mod component;
 mod guest;
 
 use wasmtime::{
-    Engine, Result, Store, StoreLimits, StoreLimitsBuilder,
-    component::{Component, HasSelf, Linker},
+    AsContextMut, Engine, Result, Store, StoreContextMut, StoreLimits, StoreLimitsBuilder,
+    component::{Component, HasSelf, Linker, TypedFunc},
 };
 
 use posthog::client::http::{self, Request, Response};
@@ -142,5 +142,50 @@ fn what_the_two_pass_to_each_other_is_released() -> Result<()> {
             .expect("the host accepts it");
         store.data_mut().sent.clear();
     }
+    Ok(())
+}
+
+/// A host that calls the guest once more while the guest waits for it.
+#[derive(Default)]
+struct Impatient {
+    capture: Option<Capture>,
+    /// What the guest answered meanwhile.
+    answer: Option<Answer>,
+}
+
+type Capture = TypedFunc<(String, String, String, String), (Answer,)>;
+type Answer = std::result::Result<Response, String>;
+
+fn captured(mut store: impl AsContextMut, capture: Capture) -> Result<Answer> {
+    let [key, name, id, properties] = ["phc_demo", "signed up", "ada", "{}"].map(String::from);
+    let (answer,) = capture.call(&mut store, (key, name, id, properties))?;
+    Ok(answer)
+}
+
+#[test]
+fn a_guest_that_waits_for_its_host_can_be_entered() -> Result<()> {
+    let engine = Engine::default();
+    let component = Component::new(&engine, component::of(&guest::lesson()))?;
+    let mut linker = Linker::<Impatient>::new(&engine);
+    linker.instance("posthog:client/http@0.1.0")?.func_wrap(
+        "send",
+        |mut store: StoreContextMut<'_, Impatient>, (_,): (Request,)| {
+            // The second time there is nothing to take, and no third.
+            if let Some(capture) = store.data_mut().capture.take() {
+                store.data_mut().answer = Some(captured(&mut store, capture)?);
+            }
+            Ok((accepted(),))
+        },
+    )?;
+    let mut store = Store::new(&engine, Impatient::default());
+    let instance = linker.instantiate(&mut store, &component)?;
+    let events = component.get_export_index(None, "posthog:client/events@0.1.0");
+    let capture = component
+        .get_export_index(events.as_ref(), "capture")
+        .expect("the guest exports capture");
+    let capture: Capture = instance.get_typed_func(&mut store, capture)?;
+    store.data_mut().capture = Some(capture);
+    let outer = captured(&mut store, capture)?;
+    assert!(outer.is_ok() && matches!(store.data().answer, Some(Ok(_))));
     Ok(())
 }
