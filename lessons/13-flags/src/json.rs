@@ -8,6 +8,8 @@ use alloc::vec::Vec;
 
 use serde::de::IgnoredAny;
 
+use crate::decimal;
+
 /// The JSON does not have the shape that was asked for. Where it matters to a user, the caller
 /// turns this into a sentence.
 #[derive(Debug)]
@@ -119,7 +121,7 @@ impl<'a> Node<'a> {
 
     pub(crate) fn float(self) -> Result<f64, Malformed> {
         match self.kind()? {
-            Kind::Number(text) => text.parse().map_err(|_| Malformed),
+            Kind::Number(text) => decimal::parse(text).ok_or(Malformed),
             _ => Err(Malformed),
         }
     }
@@ -129,7 +131,7 @@ impl<'a> Node<'a> {
         match self.kind() {
             Ok(Kind::Null) | Err(Malformed) => false,
             Ok(Kind::Bool(value)) => value,
-            Ok(Kind::Number(text)) => text.parse::<f64>().is_ok_and(|number| number != 0.0),
+            Ok(Kind::Number(text)) => decimal::parse(text).is_some_and(|number| number != 0.0),
             Ok(Kind::Text(text)) => !text.is_empty(),
             Ok(Kind::List(items)) => !items.is_empty(),
             Ok(Kind::Object(object)) => !object.is_empty(),

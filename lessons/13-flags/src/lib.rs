@@ -83,6 +83,7 @@ mod verdict;
 
 // Then how one value is compared with one filter.
 mod date;
+mod decimal;
 mod fold;
 mod fold_table;
 mod number;
