@@ -98,6 +98,7 @@ pub mod bucket;
 mod compile;
 mod definitions;
 mod evaluate;
+mod hash;
 mod needs;
 
 // Last the server: where definitions come from, and what it decides when they cannot.
