@@ -80,6 +80,7 @@ mod json;
 mod limits;
 mod person;
 mod verdict;
+mod wellformed;
 
 // Then how one value is compared with one filter.
 mod date;
