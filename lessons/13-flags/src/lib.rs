@@ -87,6 +87,7 @@ mod date;
 mod decimal;
 mod fold;
 mod fold_table;
+mod lower;
 mod number;
 mod operator;
 mod regex;
