@@ -63,6 +63,7 @@ mod ready {
     use regex_automata::nfa::thompson::{self, pikevm};
     use regex_automata::util::syntax;
     use regex_syntax::ast::ErrorKind;
+    use regex_syntax::hir::Hir;
 
     /// The longest pattern compiled, and the largest machine made of one, in bytes.
     const LONGEST: usize = 4096;
@@ -74,7 +75,7 @@ mod ready {
                 return Pattern::Unsupported;
             }
             match syntax::parse(pattern) {
-                Ok(_) => Self::build(pattern, budget).unwrap_or(Pattern::Unsupported),
+                Ok(parsed) => Self::build(pattern, &parsed, budget).unwrap_or(Pattern::Unsupported),
                 Err(regex_syntax::Error::Parse(error)) if is_invalid_everywhere(error.kind()) => {
                     Pattern::Invalid
                 }
@@ -82,14 +83,15 @@ mod ready {
             }
         }
 
-        fn build(pattern: &str, budget: &mut Budget) -> Option<Self> {
+        fn build(pattern: &str, parsed: &Hir, budget: &mut Budget) -> Option<Self> {
             let config = thompson::Config::new()
                 .nfa_size_limit(Some(LARGEST.min(budget.0)))
                 .which_captures(thompson::WhichCaptures::None);
-            let engine = pikevm::Builder::new()
-                .thompson(config)
-                .build(pattern)
+            let states = thompson::Compiler::new()
+                .configure(config)
+                .build_from_hir(parsed)
                 .ok()?;
+            let engine = pikevm::Builder::new().build_from_nfa(states).ok()?;
             budget.0 = budget.0.saturating_sub(engine.get_nfa().memory_usage());
             Some(Pattern::Ready(Box::new(Machine {
                 engine,
