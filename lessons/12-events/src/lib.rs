@@ -9,7 +9,9 @@
 //! ```
 //! use events::{Config, Event, Machine, Now, Output, Response};
 //!
-//! let mut machine = Machine::new(Config { project_key: "phc_demo".into(), flush_at: 1, ..Config::default() })?;
+//! // In a host: 32 bytes from the system's random generator, drawn anew for every machine.
+//! let seed = [7; 32];
+//! let mut machine = Machine::new(Config { project_key: "phc_demo".into(), seed, flush_at: 1, ..Config::default() })?;
 //! let now = Now { monotonic: 0, unix: 1_769_938_200_000 };
 //! let event = Event { name: "invoice paid".into(), properties: Some(r#"{"amount": 12.50}"#), ..Event::default() };
 //! machine.handle_capture(now, &event)?;

@@ -127,6 +127,7 @@ struct Run {
     machine: Machine,
     config: Value,
     bound: BTreeMap<String, String>,
+    restarts: u8,
 }
 
 fn run(case: &Value) -> Result<(), String> {
@@ -144,6 +145,7 @@ fn run(case: &Value) -> Result<(), String> {
         machine: machine.map_err(|error| error.to_string())?,
         config,
         bound: BTreeMap::new(),
+        restarts: 0,
     };
     for (index, step) in case["steps"]
         .as_array()
@@ -163,6 +165,7 @@ fn read_config(given: &Value) -> Config {
         library: "example-lib".into(),
         library_version: "0.3.0".into(),
         jitter_percent: 0,
+        seed: [7; 32],
         ..Config::default()
     };
     for (option, value) in given.as_object().into_iter().flatten() {
@@ -172,12 +175,16 @@ fn read_config(given: &Value) -> Config {
             "project_key" => config.project_key = text(),
             "host" => config.host = text(),
             "library" => config.library = text(),
+            "library_version" => config.library_version = text(),
             "flush_at" => config.flush_at = size(),
             "flush_interval_ms" => config.flush_interval_ms = value.as_u64().unwrap(),
             "max_queue_events" => config.max_queue_events = size(),
             "max_queue_bytes" => config.max_queue_bytes = size(),
             "max_event_bytes" => config.max_event_bytes = size(),
             "max_request_bytes" => config.max_request_bytes = size(),
+            "max_ai_event_bytes" => config.max_ai_event_bytes = size(),
+            "timeout_ms" => config.timeout_ms = u32::try_from(size()).unwrap(),
+            "seed" => config.seed = [u8::try_from(size()).unwrap(); 32],
             "max_retries" => config.max_retries = i32::try_from(value.as_i64().unwrap()).unwrap(),
             "max_in_flight" => config.max_in_flight = size(),
             "jitter_percent" => config.jitter_percent = u8::try_from(size()).unwrap(),
@@ -364,7 +371,11 @@ impl Run {
             }
             "restart" => {
                 let bytes = self.machine.export(LaneName::Analytics).to_vec();
-                self.machine = Machine::new(read_config(&self.config)).unwrap();
+                // A new process draws a new seed.
+                self.restarts += 1;
+                let mut config = read_config(&self.config);
+                config.seed[0] ^= self.restarts;
+                self.machine = Machine::new(config).unwrap();
                 let restored = self
                     .machine
                     .handle_restore(now, LaneName::Analytics, &bytes)
