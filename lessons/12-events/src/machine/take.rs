@@ -202,11 +202,13 @@ impl Machine {
     fn queue(&mut self, lane: LaneName, uuid: Uuid, given: bool) -> Result<Uuid, Refused> {
         let limit = self.max_event_bytes(lane);
         if self.scratch.len() > limit {
-            let name = Object::parse(&self.scratch).ok().and_then(|root| {
-                root.get("event")
-                    .and_then(text_of)
-                    .map(|name| name.into_owned())
-            });
+            let name = Object::parse_assembled(&self.scratch)
+                .ok()
+                .and_then(|root| {
+                    root.get("event")
+                        .and_then(text_of)
+                        .map(|name| name.into_owned())
+                });
             return Err(Refused::TooLarge {
                 name: name.unwrap_or_default(),
                 bytes: self.scratch.len(),
