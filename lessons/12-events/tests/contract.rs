@@ -277,3 +277,94 @@ fn white_space_around_a_text_that_is_repaired_is_not_part_of_it() {
     let body = String::from_utf8(body).unwrap();
     assert!(body.contains("\"event\":\"\u{fffd}x\""), "{body}");
 }
+
+#[test]
+fn a_restored_event_that_is_too_large_is_refused_and_not_called_damaged() {
+    let mut machine = machine(base());
+    for properties in ["{}", &format!("{{\"x\":\"{}\"}}", "y".repeat(300)), "{}"] {
+        let event = Event {
+            name: "e".into(),
+            properties: Some(properties),
+            ..Event::default()
+        };
+        machine.handle_capture(at(0), &event).unwrap();
+    }
+    let mut next = self::machine(Config {
+        max_event_bytes: 400,
+        ..base()
+    });
+    let export = machine.export(LaneName::Analytics);
+    assert_eq!(
+        next.handle_restore(at(5), LaneName::Analytics, export),
+        Ok(2)
+    );
+    let counts = next.counts();
+    assert_eq!((counts.queued, counts.accepted, counts.refused), (2, 2, 1));
+    // Its time to wait is all there is to say: no warning of damage.
+    assert_eq!(next.poll_output(), Output::WakeAt(Some(5005)));
+}
+
+#[test]
+fn what_is_not_queued_is_not_counted_as_restored() {
+    let mut machine = machine(base());
+    capture(&mut machine, at(0));
+    let mut next = self::machine(Config {
+        send: false,
+        ..base()
+    });
+    let export = machine.export(LaneName::Analytics);
+    assert_eq!(
+        next.handle_restore(at(5), LaneName::Analytics, export),
+        Ok(0)
+    );
+    assert_eq!(next.counts(), Default::default());
+}
+
+/// The books say dropped, the world may say delivered: nobody can take back a request that is on its way.
+#[test]
+fn an_event_dropped_while_its_request_was_on_its_way_stays_dropped_when_the_reply_comes() {
+    let drop_by: [fn(&mut Machine); 2] = [
+        |machine| machine.handle_opt_out(at(1)),
+        |machine| {
+            machine.handle_shutdown(at(1), 1);
+        },
+    ];
+    for drop_it in drop_by {
+        let mut machine = machine(Config {
+            flush_at: 1,
+            ..base()
+        });
+        capture(&mut machine, at(0));
+        let request = drain(&mut machine).0.remove(0);
+        drop_it(&mut machine);
+        let Output::Dropped(dropped) = machine.poll_output() else {
+            panic!("a drop is reported");
+        };
+        assert_eq!(dropped.how_many, 1);
+        let taken = Response {
+            status: 200,
+            ..Response::default()
+        };
+        machine.handle_response(at(2), request.id, &taken);
+        let counts = machine.counts();
+        assert_eq!((counts.delivered, counts.queued), (0, 0));
+        assert_eq!(counts.dropped.iter().sum::<u64>(), 1);
+    }
+}
+
+/// A flush does away with waiting for company, and with nothing else.
+#[test]
+fn a_flush_neither_shortens_a_wait_after_a_failure_nor_sends_more_at_once() {
+    let mut machine = machine(Config {
+        flush_at: 1,
+        ..base()
+    });
+    capture(&mut machine, at(0));
+    let first = drain(&mut machine).0.remove(0);
+    capture(&mut machine, at(1));
+    machine.handle_flush(at(2), u64::MAX);
+    assert_eq!(drain(&mut machine), (Vec::new(), Some(u64::MAX)));
+    machine.handle_failure(at(3), first.id, FailureKind::Timeout);
+    machine.handle_flush(at(4), u64::MAX);
+    assert_eq!(drain(&mut machine), (Vec::new(), Some(1003)));
+}
