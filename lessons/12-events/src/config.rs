@@ -37,6 +37,19 @@ pub enum Compression {
     Deflate,
 }
 
+impl Compression {
+    /// The choice as a program in any language names it. These names never change; but for `none` they are values of
+    /// `Content-Encoding`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Compression::None => "none",
+            Compression::Gzip => "gzip",
+            Compression::Deflate => "deflate",
+        }
+    }
+}
+
 /// The options of a client.
 #[derive(Clone)]
 pub struct Config {

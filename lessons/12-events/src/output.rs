@@ -42,7 +42,8 @@ pub struct Request {
     pub lane: LaneName,
     /// Absolute address.
     pub url: String,
-    /// Names and values, in the order to send them. May hold the key: use `Debug` for logs, which masks it.
+    /// Names and values, in the order to send them. May hold the key: a log gets the request's `Display`, which does
+    /// not.
     pub headers: Vec<(String, String)>,
     /// JSON in UTF-8.
     pub body: Vec<u8>,
@@ -56,7 +57,8 @@ pub struct Request {
     pub timeout_ms: u32,
 }
 
-impl fmt::Debug for Request {
+/// One line for a log, without the key.
+impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -66,6 +68,12 @@ impl fmt::Debug for Request {
             self.events,
             self.body.len()
         )
+    }
+}
+
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -93,6 +101,18 @@ impl Why {
         Why::ShutDown,
         Why::OptedOut,
     ];
+
+    /// The reason as a program in any language names it. These names never change.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::Rejected => "rejected",
+            Why::RetriesExhausted => "retries_exhausted",
+            Why::RefusedByServer => "refused_by_server",
+            Why::ShutDown => "shut_down",
+            Why::OptedOut => "opted_out",
+        }
+    }
 }
 
 impl fmt::Display for Why {
