@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Names one request, for the answer. Never used twice by one client.
+/// Names one request, for its outcome. Never used twice by one client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 
@@ -20,9 +20,10 @@ pub struct FlushId(pub u64);
 /// What the host is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// When a batch is due: send this, then answer once, with `handle_response` or `handle_failure`.
+    /// When a batch is due: send this, then report its outcome once, with `handle_response` or `handle_failure`.
     Request(Request),
-    /// When events that were accepted will not be delivered: tell the application's `on_error`.
+    /// When events that were accepted are given up: tell the application's `on_error`. No reply has acknowledged them;
+    /// one that is still on its way, or was lost, may yet have been theirs.
     Dropped(Dropped),
     /// When a flush or a shutdown has ended: wake whoever waits for it.
     Drained(Drained),
@@ -36,7 +37,7 @@ pub enum Output {
 /// An HTTP POST. The body belongs to whoever holds it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
-    /// For the answer.
+    /// For its outcome.
     pub id: RequestId,
     /// The queue its events come from.
     pub lane: LaneName,
@@ -77,14 +78,14 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Why accepted events will not be delivered.
+/// Why accepted events are given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// When a status says that sending again cannot help.
     Rejected,
     /// When the last attempt failed.
     RetriesExhausted,
-    /// When a v1 answer has the verdict `drop` for these events.
+    /// When a v1 reply has the verdict `drop` for these events.
     RefusedByServer,
     /// When shutdown reached its deadline.
     ShutDown,
@@ -127,7 +128,7 @@ impl fmt::Display for Why {
     }
 }
 
-/// Events that will not be delivered.
+/// Events that are given up: not sent again, and not acknowledged as far as the machine has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
     /// How many.

@@ -17,7 +17,7 @@ const NOT_AN_OBJECT: Fault = Fault {
     expected: "an object",
 };
 
-/// Writes the event that a hook returned into `out`, which is cleared first, and answers its identifier.
+/// Writes the event that a hook returned into `out`, which is cleared first, and returns its identifier.
 ///
 /// Members of the root that no event has are left out; a time or an identifier that the hook broke is replaced.
 pub(crate) fn rewrite(

@@ -94,7 +94,7 @@ impl Ring {
         }
     }
 
-    /// Appends a record and answers its sequence number.
+    /// Appends a record and returns its sequence number.
     ///
     /// Always succeeds while the live records, this one and an eighth of the bound fit the bound: that much is held
     /// back, so that a nearly full ring is not moved together again for every record.

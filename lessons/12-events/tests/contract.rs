@@ -39,7 +39,7 @@ fn capture(machine: &mut Machine, now: Now) {
         .unwrap();
 }
 
-/// The host's half of the contract; answers the requests and the wake time.
+/// The host's half of the contract; returns the requests and the wake time.
 fn drain(machine: &mut Machine) -> (Vec<Request>, Option<u64>) {
     let mut requests = Vec::new();
     loop {
@@ -63,11 +63,19 @@ fn the_first_paragraph_states_the_contract() {
     let contract = paragraph.split("**").nth(1).expect("a contract in bold");
     for part in [
         "after every call of a `handle_…` method",
-        "[`Machine::poll_output`] until it answers [`Output::WakeAt`]",
+        "[`Machine::poll_output`] until it returns [`Output::WakeAt`]",
         "[`Machine::handle_timeout`] no later",
-        "answers every [`Output::Request`] once",
+        "reports the outcome of every [`Output::Request`] once",
     ] {
         assert!(contract.contains(part), "{part}");
+    }
+    let promise = paragraph.split("**").nth(2).expect("what comes in return");
+    for part in [
+        "nothing is due before the wake time",
+        "in one place of the machine's books and never in two",
+        "a request on its way, or one whose reply was lost, may have brought it",
+    ] {
+        assert!(promise.contains(part), "{part}");
     }
 }
 

@@ -106,7 +106,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// One object and nothing else; answers where its members' names and values lie.
+    /// One object and nothing else; returns where its members' names and values lie.
     pub(super) fn whole_object(&mut self) -> Result<Vec<Place>, Fault> {
         let mut members = Vec::new();
         self.space();
@@ -140,7 +140,7 @@ impl<'a> Scanner<'a> {
         Ok(members)
     }
 
-    /// A name with its colon; answers where the inside of its quotes lies.
+    /// A name with its colon; returns where the inside of its quotes lies.
     fn key(&mut self) -> Result<Range<usize>, Fault> {
         if self.peek() != Some(b'"') {
             return self.fault("a name in double quotes");

@@ -15,7 +15,7 @@ use core::mem;
 use uuid::Uuid;
 
 impl Machine {
-    /// Takes an event; answers the identifier it has on the wire.
+    /// Takes an event; returns the identifier it has on the wire.
     ///
     /// # Errors
     /// Why it was not taken. Show the sentence to the caller if [`Refused::deserves_a_warning`].
