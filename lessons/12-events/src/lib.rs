@@ -5,7 +5,8 @@
 //! [`Machine::handle_response`] or [`Machine::handle_failure`].** In return, nothing is due before the wake time, and
 //! every accepted event is in one place of the machine's books and never in two: delivered, which means that a reply
 //! acknowledged it; queued; or reported in an [`Output::Dropped`] with its reason. Dropped means that no reply has
-//! acknowledged it, not that no server has it: a request on its way, or one whose reply was lost, may have brought it.
+//! acknowledged it, not that no server has it: a request on its way, or one whose reply was lost or could not be read,
+//! may have brought it.
 //!
 //! ```
 //! use events::{Config, Event, Machine, Now, Output, Response};

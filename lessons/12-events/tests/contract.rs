@@ -73,7 +73,7 @@ fn the_first_paragraph_states_the_contract() {
     for part in [
         "nothing is due before the wake time",
         "in one place of the machine's books and never in two",
-        "a request on its way, or one whose reply was lost, may have brought it",
+        "a request on its way, or one whose reply was lost or could not be read, may have brought it",
     ] {
         assert!(promise.contains(part), "{part}");
     }
