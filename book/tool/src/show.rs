@@ -6,7 +6,13 @@ use std::env;
 use anyhow::{Context, Result, bail};
 use regex::Regex;
 
-use crate::{cache::Cache, guest, lesson, normalise::normalise, process, repo::Repo};
+use crate::{
+    cache::Cache,
+    guest, lesson,
+    normalise::normalise,
+    process,
+    repo::{Lesson, Repo},
+};
 
 /// What a shown command printed, both streams in order, and how it ended.
 pub struct Shown {
@@ -16,13 +22,21 @@ pub struct Shown {
 
 /// Runs a command line of lesson `wanted` in the repository's root.
 ///
-/// The lesson's guests are built first; `book` stands for this program.
+/// The guests of the lesson, and of any other that the command names, are built first; `book`
+/// stands for this program.
 pub fn show(repo: &Repo, cache: &Cache, wanted: &str, words: &[String]) -> Result<Shown> {
     let lesson = repo.lesson(wanted)?;
     let hosts: Vec<_> = repo.hosts.iter().collect();
     let command = format!("show {} {words:?}", lesson.name);
-    let text = cache.get(&command, &[lesson], &hosts, || {
-        guest::build(repo, lesson)?;
+    let named = |other: &&Lesson| words.iter().any(|word| word.contains(&other.name));
+    let mut lessons: Vec<_> = repo.lessons.iter().filter(named).collect();
+    if !lessons.iter().any(|other| other.number == lesson.number) {
+        lessons.push(lesson);
+    }
+    let text = cache.get(&command, &lessons, &hosts, || {
+        for lesson in &lessons {
+            guest::build(repo, lesson)?;
+        }
         let mut line = process::line(words, &repo.root)?;
         line.env("PATH", path_with_this_program()?)
             .env("GUESTS", repo.guests());

@@ -20,7 +20,7 @@ pub struct Module {
     pub import_types: Vec<String>,
     /// What each export is, in the order of `exports`; empty for a component.
     pub export_types: Vec<String>,
-    /// The exported memory's size at the start, in pages of 64 KiB.
+    /// The memory's size at the start, in pages of 64 KiB.
     pub pages: u64,
     /// Name and size in bytes of every section, in the file's order.
     pub sections: Vec<(String, usize)>,
@@ -61,6 +61,12 @@ impl Module {
                     depth += 1;
                 }
                 Payload::End(_) => depth = depth.saturating_sub(1),
+                // Of a component too: the memory is that of a module inside.
+                Payload::MemorySection(section) => {
+                    for memory in section.clone() {
+                        module.pages += memory?.initial;
+                    }
+                }
                 _ if depth > 0 => continue,
                 Payload::TypeSection(section) => {
                     for ty in section.clone().into_iter_err_on_gc_types() {
@@ -119,11 +125,6 @@ impl Module {
                 Payload::ComponentExportSection(section) => {
                     for export in section.clone() {
                         module.exports.push(export?.name.name.to_owned());
-                    }
-                }
-                Payload::MemorySection(section) => {
-                    for memory in section.clone() {
-                        module.pages += memory?.initial;
                     }
                 }
                 _ => {}

@@ -1,6 +1,7 @@
 // From lesson 1: finds a guest's file and compiles it.
 
 using Wasmtime;
+using Wasmtime.Components;
 
 namespace Host;
 
@@ -17,13 +18,24 @@ public static class Guests
     /// </summary>
     /// <exception cref="FileNotFoundException">The guest was not built.</exception>
     /// <exception cref="WasmtimeException">The file is no WebAssembly module.</exception>
-    public static Module Load(Engine engine, string name)
+    public static Module Load(Engine engine, string name) =>
+        Module.FromFile(engine, Find(name));
+    // ANCHOR_END: load
+
+    // ANCHOR: load-component
+    /// <summary>From lesson 8: compiles a component, <c>08-wit.component</c>.</summary>
+    /// <exception cref="FileNotFoundException">The guest was not built.</exception>
+    /// <exception cref="WasmtimeException">The file is no component.</exception>
+    public static Component LoadComponent(Engine engine, string name) =>
+        Component.FromBytes(engine, File.ReadAllBytes(Find(name)));
+    // ANCHOR_END: load-component
+
+    private static string Find(string name)
     {
         var file = Path.GetFullPath($"{Folder}/{name}.wasm");
         return File.Exists(file)
-            ? Module.FromFile(engine, file)
+            ? file
             : throw new FileNotFoundException(
                 $"{file} cannot be loaded: `just lesson` builds it", file);
     }
-    // ANCHOR_END: load
 }

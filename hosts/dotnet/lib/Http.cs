@@ -35,6 +35,15 @@ public sealed class Http(string host, TimeSpan timeout)
     /// </summary>
     public string Post(string path, string body)
     {
+        var (status, answer) = Answer(path, body);
+        return $"{status} {answer}";
+    }
+
+    /// <summary>
+    /// The same, in two: the status and the answer's body, or 0 and why no answer came.
+    /// </summary>
+    public (ushort Status, string Body) Answer(string path, string body)
+    {
         var json = new MediaTypeHeaderValue("application/json");
         using var request = new HttpRequestMessage(HttpMethod.Post, host + path)
         {
@@ -46,23 +55,23 @@ public sealed class Http(string host, TimeSpan timeout)
             using var response = Client.Send(request, deadline.Token);
             using var bytes = new MemoryStream();
             response.Content.CopyTo(bytes, null, deadline.Token);
-            return $"{(int)response.StatusCode} {Utf8.GetString(bytes.ToArray())}";
+            return ((ushort)response.StatusCode, Utf8.GetString(bytes.ToArray()));
         }
         catch (OperationCanceledException)
         {
-            return $"0 no answer within {timeout.TotalSeconds} seconds";
+            return (0, $"no answer within {timeout.TotalSeconds} seconds");
         }
         catch (HttpRequestException error) when (IsRefusal(error.InnerException))
         {
-            return "0 the connection was refused";
+            return (0, "the connection was refused");
         }
         catch (HttpRequestException error)
         {
-            return $"0 {error.Message}";
+            return (0, error.Message);
         }
         catch (DecoderFallbackException)
         {
-            return "0 the answer is not UTF-8";
+            return (0, "the answer is not UTF-8");
         }
     }
     // ANCHOR_END: post

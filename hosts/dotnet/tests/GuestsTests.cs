@@ -16,4 +16,13 @@ public class GuestsTests
         Assert.Equal(
             $"{missing.FileName} cannot be loaded: `just lesson` builds it", missing.Message);
     }
+
+    [Fact]
+    public void A_module_is_no_component()
+    {
+        using var engine = new Engine();
+        var error = Assert.Throws<WasmtimeException>(() => Guests.LoadComponent(engine, "08-wit"));
+        Assert.EndsWith(
+            "attempted to parse a wasm module with a component parser\n", error.Message, StringComparison.Ordinal);
+    }
 }

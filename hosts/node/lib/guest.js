@@ -3,7 +3,8 @@
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 
-const guests = process.env.GUESTS ?? fileURLToPath(new URL("../../../target/guests", import.meta.url));
+/** Where the guests lie. */
+export const guests = process.env.GUESTS ?? fileURLToPath(new URL("../../../target/guests", import.meta.url));
 
 // ANCHOR: load
 /**
@@ -13,10 +14,20 @@ const guests = process.env.GUESTS ?? fileURLToPath(new URL("../../../target/gues
  * @returns {Promise<WebAssembly.Module>}
  */
 export async function load(name) {
+  return WebAssembly.compile(await read(name));
+}
+// ANCHOR_END: load
+
+/**
+ * A guest's file.
+ *
+ * @param {string} name
+ * @returns {Promise<Uint8Array<ArrayBuffer>>}
+ */
+export async function read(name) {
   const file = `${guests}/${name}.wasm`;
   const bytes = await readFile(file).catch((cause) => {
     throw new Error(`${file} cannot be loaded: \`just lesson\` builds it`, { cause });
   });
-  return WebAssembly.compile(new Uint8Array(bytes));
+  return new Uint8Array(bytes);
 }
-// ANCHOR_END: load

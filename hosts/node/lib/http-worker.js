@@ -14,19 +14,29 @@ workerData.port.on("message", async (/** @type {Request} */ request) => {
 
 /**
  * @typedef {{ url: string, body: string, timeout: number }} Request
+ * @typedef {{ status: number, body: string }} Answer
  * @param {Request} request
+ * @returns {Promise<Answer>}
  */
 async function post({ url, body, timeout }) {
   const headers = { "content-type": "application/json" };
   try {
     const signal = AbortSignal.timeout(timeout * 1_000);
     const response = await fetch(url, { method: "POST", headers, body, signal });
-    return `${response.status} ${decoder.decode(await response.arrayBuffer())}`;
+    return { status: response.status, body: decoder.decode(await response.arrayBuffer()) };
   } catch (error) {
-    if (error.name === "TimeoutError") return `0 no answer within ${timeout} seconds`;
-    if (error.cause?.code === "ECONNREFUSED") return "0 the connection was refused";
-    if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "0 the answer is not UTF-8";
-    return `0 ${error.cause?.message ?? error.message}`;
+    return { status: 0, body: reason(error, timeout) };
   }
+}
+
+/**
+ * @param {any} error
+ * @param {number} timeout
+ */
+function reason(error, timeout) {
+  if (error.name === "TimeoutError") return `no answer within ${timeout} seconds`;
+  if (error.cause?.code === "ECONNREFUSED") return "the connection was refused";
+  if (error.code === "ERR_ENCODING_INVALID_ENCODED_DATA") return "the answer is not UTF-8";
+  return error.cause?.message ?? error.message;
 }
 // ANCHOR_END: worker

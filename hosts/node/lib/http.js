@@ -2,6 +2,7 @@
 
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 
+/** @import { Answer, Request } from "./http-worker.js" */
 /** @import { Texts } from "./text.js" */
 
 /** How long a guest waits for an answer, in seconds: what PostHog's Python SDK grants a capture. */
@@ -16,8 +17,8 @@ let port;
 /**
  * Lets the worker send a request, and stops this thread until the answer is there.
  *
- * @param {{ url: string, body: string, timeout: number }} request
- * @returns {string}
+ * @param {Request} request
+ * @returns {Answer}
  */
 function send(request) {
   port ??= start();
@@ -58,6 +59,17 @@ export class Http {
    * @param {string} body
    */
   post(path, body) {
+    const answer = this.answer(path, body);
+    return `${answer.status} ${answer.body}`;
+  }
+
+  /**
+   * The same, in two: the status and the answer's body, or 0 and why no answer came.
+   *
+   * @param {string} path
+   * @param {string} body
+   */
+  answer(path, body) {
     return send({ url: this.host + path, body, timeout: this.timeout });
   }
   // ANCHOR_END: post

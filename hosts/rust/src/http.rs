@@ -37,6 +37,12 @@ impl Http {
     // ANCHOR: post
     /// POSTs a JSON body to a path of the host: `200 {"status":1}`, or `0` and why no answer came.
     pub fn post(&self, path: &str, body: &str) -> String {
+        let (status, body) = self.answer(path, body);
+        format!("{status} {body}")
+    }
+
+    /// The same, in two: the status and the answer's body, or 0 and why no answer came.
+    pub fn answer(&self, path: &str, body: &str) -> (u16, String) {
         let request = AGENT
             .post(format!("{}{path}", self.host))
             .content_type("application/json")
@@ -48,15 +54,16 @@ impl Http {
             Ok((response.status().as_u16(), body))
         });
         match answer.map(|(status, body)| (status, String::from_utf8(body))) {
-            Ok((status, Ok(body))) => format!("{status} {body}"),
-            Ok((_, Err(_))) => "0 the answer is not UTF-8".into(),
-            Err(Error::Timeout(_)) => {
-                format!("0 no answer within {} seconds", self.timeout.as_secs())
-            }
+            Ok((status, Ok(body))) => (status, body),
+            Ok((_, Err(_))) => (0, "the answer is not UTF-8".into()),
+            Err(Error::Timeout(_)) => (
+                0,
+                format!("no answer within {} seconds", self.timeout.as_secs()),
+            ),
             Err(Error::Io(error)) if error.kind() == ErrorKind::ConnectionRefused => {
-                "0 the connection was refused".into()
+                (0, "the connection was refused".into())
             }
-            Err(error) => format!("0 {error}"),
+            Err(error) => (0, error.to_string()),
         }
     }
     // ANCHOR_END: post

@@ -5,7 +5,7 @@ mod http;
 mod memory;
 mod text;
 
-pub use guest::{load, program};
+pub use guest::{file, load, load_component, program};
 pub use http::{Http, TIMEOUT, host_address};
 pub use memory::{hex, hexdump};
 pub use text::{Texts, unpack};
