@@ -93,7 +93,7 @@ fn only_tables(manifest: &str, wanted: &[&str]) -> String {
         if line.starts_with('[') {
             inside = wanted.contains(&line.trim());
         }
-        if inside && !line.trim().is_empty() {
+        if inside && !line.trim().is_empty() && !line.starts_with('#') {
             kept += line;
             kept.push('\n');
         }

@@ -84,6 +84,12 @@ impl Fixture {
             "lessons/01-one/expected/broken.txt",
             "# ANCHOR: broken\noh no\n# ANCHOR_END: broken\n",
         );
+        let lock = fixture.run("cargo", &["generate-lockfile", "--offline"], "false");
+        assert!(
+            lock.status.success(),
+            "{}",
+            String::from_utf8_lossy(&lock.stderr)
+        );
         fixture
     }
 

@@ -1,6 +1,6 @@
 //! The library as a WebAssembly module with no imports: the smallest wrapping that uses all of it, for measuring.
 //!
-//! Two exports move bytes. `input(n)` answers where to write n bytes; `call(operation)` reads them and answers a
+//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them and returns a
 //! packed offset and length. A field is four bytes of length and its bytes; the length 0xFFFF_FFFF says it is absent.
 #![cfg_attr(target_family = "wasm", no_std)]
 
@@ -52,7 +52,7 @@ pub extern "C" fn input(length: usize) -> *mut u8 {
     state.input.as_mut_ptr()
 }
 
-/// Runs an operation on the input; the answer's offset is in the upper half, its length in the lower.
+/// Runs an operation on the input; the result's offset is in the upper half, its length in the lower.
 #[unsafe(no_mangle)]
 pub extern "C" fn call(operation: u32) -> u64 {
     let State {

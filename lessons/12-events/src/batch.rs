@@ -32,7 +32,7 @@ pub(crate) struct Batch {
     attempts: u32,
     /// The stamp of the last attempt.
     stamp: u64,
-    /// Events that a v1 answer dropped, with its details. They are not sent again, and are reported when the batch
+    /// Events that a v1 reply dropped, with its details. They are not sent again, and are reported when the batch
     /// ends, once.
     pub(crate) refused: Vec<(Sequence, String)>,
 }
@@ -50,7 +50,7 @@ impl Batch {
         }
     }
 
-    /// Starts an attempt; answers its number, from 1, and its time in Unix milliseconds.
+    /// Starts an attempt; returns its number, from 1, and its time in Unix milliseconds.
     pub(crate) fn start(&mut self, request: RequestId, unix: u64) -> (u32, u64) {
         self.attempts = self.attempts.saturating_add(1);
         // A server may tell attempts apart by their time; the wall clock may have been set back onto the last one.

@@ -4,10 +4,16 @@
 //! option must fail at start and not at the first event.
 
 use crate::json::{Fault, Object};
+use crate::redact::masked;
+use crate::ring;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+
+/// The bytes of the smallest event there can be: one letter each for name, distinct id, library and version. A bound
+/// below it refuses everything.
+const LEAST_EVENT_BYTES: usize = r#"{"event":"e","distinct_id":"d","timestamp":"2026-02-01T09:30:00.000Z","uuid":"0194c0de-1111-7abc-8def-000000000001","properties":{"$lib":"x","$lib_version":"1"}}"#.len();
 
 /// Which form requests have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -31,12 +37,26 @@ pub enum Compression {
     Deflate,
 }
 
+impl Compression {
+    /// The choice as a program in any language names it. These names never change; but for `none` they are values of
+    /// `Content-Encoding`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Compression::None => "none",
+            Compression::Gzip => "gzip",
+            Compression::Deflate => "deflate",
+        }
+    }
+}
+
 /// The options of a client.
 #[derive(Clone)]
 pub struct Config {
     /// The public key `phc_…`; required.
     pub project_key: String,
-    /// Where to send; normalised by [`normalise_host`].
+    /// Where to send: `https://` or `http://`, a name, and at most a path before the client's own; normalised by
+    /// [`normalise_host`].
     pub host: String,
     /// This library's name, in `$lib`, `User-Agent` and `PostHog-Sdk-Info`.
     pub library: String,
@@ -48,7 +68,7 @@ pub struct Config {
     pub flush_interval_ms: u64,
     /// The most events a queue holds; a new one beyond it is refused.
     pub max_queue_events: usize,
-    /// The most bytes a queue holds. Our own bound: wasm memory never shrinks.
+    /// The most bytes a queue holds; at least one event must fit. Our own bound: wasm memory never shrinks.
     pub max_queue_bytes: usize,
     /// The most bytes of JSON one event of the analytics lane may have.
     pub max_event_bytes: usize,
@@ -88,7 +108,8 @@ pub struct Config {
     pub runtime_properties: Option<String>,
     /// Headers added to every request.
     pub extra_headers: Vec<(String, String)>,
-    /// 32 bytes from the system's random generator.
+    /// 32 bytes from the system's random generator; required, and another draw for every machine. Two machines with
+    /// one seed draw the same identifiers, and the server takes the second event of an identifier for the first.
     pub seed: [u8; 32],
 }
 
@@ -138,11 +159,22 @@ pub enum ConfigError {
         /// Where and what.
         fault: Fault,
     },
-    /// When a number is zero that must be at least one.
-    Zero {
+    /// When a number is so small that nothing would ever be taken or sent.
+    TooSmall {
         /// The option.
         option: &'static str,
+        /// What it is.
+        found: usize,
+        /// The least that works.
+        least: usize,
     },
+    /// When the host is no address that requests can go to.
+    BadHost {
+        /// The host, without credentials.
+        host: String,
+    },
+    /// When the seed is still the default: nobody drew one.
+    NoSeed,
     /// When a text that becomes part of a header has a character that ends the header, or none at all.
     BadHeader {
         /// The option or the header's name.
@@ -164,7 +196,18 @@ impl fmt::Display for ConfigError {
                 f.write_str("project_key is empty; the project's public key is expected")
             }
             ConfigError::NotAnObject { option, fault } => write!(f, "{option}: {fault}"),
-            ConfigError::Zero { option } => write!(f, "{option} is 0; at least 1 is expected"),
+            ConfigError::TooSmall {
+                option,
+                found,
+                least,
+            } => write!(f, "{option} is {found}; at least {least} is expected"),
+            ConfigError::BadHost { host } => write!(
+                f,
+                "host \"{host}\": an address such as https://us.i.posthog.com is expected"
+            ),
+            ConfigError::NoSeed => f.write_str(
+                "seed is 32 zero bytes; 32 bytes from the system's random generator are expected",
+            ),
             ConfigError::BadHeader { name } => {
                 write!(
                     f,
@@ -195,14 +238,35 @@ impl Config {
         if self.project_key.trim_ascii().is_empty() {
             return Err(ConfigError::NoProjectKey);
         }
-        for (option, zero) in [
-            ("flush_at", self.flush_at == 0),
-            ("max_queue_events", self.max_queue_events == 0),
-            ("max_in_flight", self.max_in_flight == 0),
+        for (option, found, least) in [
+            ("flush_at", self.flush_at, 1),
+            ("max_queue_events", self.max_queue_events, 1),
+            (
+                "max_queue_bytes",
+                self.max_queue_bytes,
+                ring::block_bytes(LEAST_EVENT_BYTES),
+            ),
+            ("max_event_bytes", self.max_event_bytes, LEAST_EVENT_BYTES),
+            (
+                "max_ai_event_bytes",
+                self.max_ai_event_bytes,
+                LEAST_EVENT_BYTES,
+            ),
+            ("max_in_flight", self.max_in_flight, 1),
+            ("timeout_ms", self.timeout_ms as usize, 1),
         ] {
-            if zero {
-                return Err(ConfigError::Zero { option });
+            if found < least {
+                return Err(ConfigError::TooSmall {
+                    option,
+                    found,
+                    least,
+                });
             }
+        }
+        if !is_address(normalise_host(&self.host)) {
+            return Err(ConfigError::BadHost {
+                host: masked(&self.host),
+            });
         }
         for (name, value) in [
             ("library", &self.library),
@@ -233,6 +297,10 @@ impl Config {
         }
         if self.protocol == Protocol::V0 && self.compression == Compression::Deflate {
             return Err(ConfigError::GzipOnly);
+        }
+        // Last: whoever forgets the seed sees every other mistake first, and a test of those needs none.
+        if self.seed == [0; 32] {
+            return Err(ConfigError::NoSeed);
         }
         Ok(())
     }
@@ -279,12 +347,26 @@ pub fn normalise_host(host: &str) -> &str {
     }
 }
 
+/// True if a request's path can be put behind it: a scheme that a host speaks, a name, and nothing that would end the
+/// address (RFC 3986 §3).
+fn is_address(host: &str) -> bool {
+    let Some((scheme, rest)) = host.split_once("://") else {
+        return false;
+    };
+    let name = rest.split(['/', '?']).next().unwrap_or_default();
+    (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
+        && !name.is_empty()
+        && rest
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'#')
+}
+
 /// Shows how the client is set up, without the key and without header values.
 impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("project_key", &crate::redact::MASK)
-            .field("host", &crate::redact::masked(&self.host))
+            .field("host", &masked(&self.host))
             .field("library", &self.library)
             .field("library_version", &self.library_version)
             .field("protocol", &self.protocol)

@@ -56,7 +56,7 @@ impl Defaults {
         })
     }
 
-    /// Writes the event's whole JSON into `out`, which is cleared first, and answers its identifier.
+    /// Writes the event's whole JSON into `out`, which is cleared first, and returns its identifier.
     pub(crate) fn assemble(
         &self,
         out: &mut String,
@@ -148,6 +148,8 @@ impl Defaults {
 
     /// True if a minimal `$feature_flag_called` keeps a property of this name.
     fn keeps(&self, key: &str) -> bool {
+        /// `_MINIMAL_FLAG_CALLED_EVENT_PROPERTIES` of posthog-python 7.42; the static runtime keys of
+        /// that list are here the members of `runtime_properties`.
         const KEPT: [&str; 17] = [
             "$feature_flag",
             "$feature_flag_response",

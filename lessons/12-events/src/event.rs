@@ -1,7 +1,8 @@
-//! What a caller hands over: one event and what the host knows around it, all borrowed.
+//! What a caller hands over, one event and what the host knows around it, and the sentence it reads when that is
+//! refused.
 //!
-//! Nothing here is copied or checked yet, and nothing here knows about queues or requests. A refusal is the sentence
-//! the caller reads.
+//! An [`Event`] borrows every text it has, and none of them is checked yet. This file must never know about queues or
+//! requests.
 
 use crate::json::Fault;
 use alloc::borrow::Cow;
@@ -63,7 +64,8 @@ pub struct Event<'a> {
     pub properties: Option<&'a str>,
     /// When it happened, in ISO 8601; no zone means UTC. Absent or unreadable means now.
     pub timestamp: Option<&'a str>,
-    /// A UUID in any of its written forms, sent as it is written. Absent or unreadable means a fresh version 7.
+    /// A UUID in any of its written forms (RFC 9562 §4). The one with hyphens is sent as it is written, capitals
+    /// included; the others are sent in that form. Absent or unreadable means a fresh version 7.
     pub uuid: Option<&'a str>,
     /// A JSON object from group type to group key; becomes `$groups`.
     pub groups: Option<&'a str>,
@@ -177,6 +179,7 @@ impl core::error::Error for Refused {}
 /// For `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID`, which any client can forge: never decide on access by them.
 #[must_use]
 pub fn sanitise_tracing_header(value: &str) -> Option<Cow<'_, str>> {
+    /// `_MAX_TRACING_HEADER_LENGTH` of posthog-python 7.42's Django integration.
     const MAX_CHARS: usize = 1000;
     let trimmed = value.trim();
     let clean = if trimmed.chars().any(char::is_control) || trimmed.len() > MAX_CHARS {

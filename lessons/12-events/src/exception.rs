@@ -7,7 +7,8 @@ use crate::event::Refused;
 use crate::json::{self, Kind, Writer};
 use alloc::string::String;
 
-/// More causes than this are left out.
+/// More errors than this are left out. Our own bound: posthog-js has one too, of another kind (`MAX_CAUSE_RECURSION`),
+/// posthog-python 7.42 has none, and a chain of thousands would be an event that is too large.
 const MAX_EXCEPTIONS: usize = 50;
 
 /// One error of a chain.

@@ -10,7 +10,11 @@ use crate::json::Writer;
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-/// Which special event, and what it says. Who and when is in the [`Event`] beside it, whose name is ignored.
+/// Which special event, and what it says.
+///
+/// Who, when and around it is in the [`Event`] beside it. That event's name is ignored, and so are its properties,
+/// but for an exception: the others have the properties below and those that [`crate::Config`] and the context add, and
+/// no more.
 #[derive(Debug, Clone, Copy)]
 pub enum Family<'a> {
     /// `$identify`: this person has these properties.
@@ -165,7 +169,7 @@ fn missing(field: &'static str) -> Refused {
     }
 }
 
-/// Writes an optional object, absent as `{}`; answers whether it has members.
+/// Writes an optional object, absent as `{}`; returns whether it has members.
 fn write_object(
     out: &mut Writer<'_>,
     name: &'static str,

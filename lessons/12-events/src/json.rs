@@ -9,17 +9,21 @@ mod text;
 
 pub use text::{Writer, decode, same_key, text_of, write_text};
 
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
-use scan::{Scanner, repaired};
+use scan::{ASSEMBLED, Depth, GIVEN, Scanner, repaired};
 
 /// How many objects and arrays may be open at once.
 ///
 /// The ingestion service reads a request with a limit of 128 (serde_json's default), and the request itself opens
 /// four levels around a property. 100 leaves room for both and fits the scanner's stack of one bit a level.
 pub const MAX_DEPTH: u32 = 100;
+
+/// The same for a text that the crate itself has put together: the event, its properties and one of those lie around
+/// what was given, and whatever was accepted must be readable again.
+const MAX_DEPTH_AROUND: u32 = MAX_DEPTH + 4;
 
 /// Where a text stops being JSON, and what would have been right there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +123,19 @@ impl<'a> Object<'a> {
     /// # Errors
     /// The first [`Fault`], also when the text is JSON but no object.
     pub fn parse(text: &'a str) -> Result<Object<'a>, Fault> {
-        let mut scanner = Scanner::new(text);
+        Object::within(text, GIVEN)
+    }
+
+    /// The same for a text that this crate put together around checked texts, and which is deeper by that.
+    ///
+    /// # Errors
+    /// The first [`Fault`].
+    pub(crate) fn parse_assembled(text: &'a str) -> Result<Object<'a>, Fault> {
+        Object::within(text, ASSEMBLED)
+    }
+
+    fn within(text: &'a str, limit: Depth) -> Result<Object<'a>, Fault> {
+        let mut scanner = Scanner::new(text, limit);
         let members = scanner.whole_object()?;
         if scanner.repairs.is_empty() {
             return Ok(Object {
@@ -128,7 +144,7 @@ impl<'a> Object<'a> {
             });
         }
         let text = repaired(text, &scanner.repairs);
-        let members = Scanner::new(&text).whole_object()?;
+        let members = Scanner::new(&text, limit).whole_object()?;
         Ok(Object {
             text: Cow::Owned(text),
             members,
@@ -188,17 +204,16 @@ impl<'a> Object<'a> {
 /// # Errors
 /// The first [`Fault`].
 pub fn check(text: &str) -> Result<Cow<'_, str>, Fault> {
-    let mut scanner = Scanner::new(text);
+    let mut scanner = Scanner::new(text, GIVEN);
     scanner.space();
     scanner.value()?;
     scanner.end()?;
     if scanner.repairs.is_empty() {
         Ok(Cow::Borrowed(text.trim_ascii()))
     } else {
-        Ok(Cow::Owned(repaired(
-            text.trim_ascii_end(),
-            &scanner.repairs,
-        )))
+        // The places of the repairs count from the untrimmed start.
+        let text = repaired(text, &scanner.repairs);
+        Ok(Cow::Owned(text.trim_ascii().to_owned()))
     }
 }
 
@@ -260,7 +275,40 @@ mod tests {
     fn one_level_more_than_the_limit_is_refused() {
         let nested = |levels: usize| std::format!("{}{}", "[".repeat(levels), "]".repeat(levels));
         assert!(check(&nested(MAX_DEPTH as usize)).is_ok());
-        assert!(check(&nested(MAX_DEPTH as usize + 1)).is_err());
+        let fault = check(&nested(MAX_DEPTH as usize + 1)).unwrap_err();
+        assert_eq!(fault.at, MAX_DEPTH as usize);
+        assert_eq!(fault.expected, "at most 100 nested objects and arrays");
+    }
+
+    /// The object itself is one of the levels, whichever way it is read.
+    #[test]
+    fn an_object_counts_itself_among_its_levels() {
+        let nested = |levels: u32| {
+            let inner = levels as usize - 1;
+            std::format!("{{\"a\":{}{}}}", "[".repeat(inner), "]".repeat(inner))
+        };
+        for (limit, most) in [(GIVEN, MAX_DEPTH), (ASSEMBLED, MAX_DEPTH_AROUND)] {
+            assert!(Object::within(&nested(most), limit).is_ok());
+            let sentence =
+                std::format!("{}", Object::within(&nested(most + 1), limit).unwrap_err());
+            assert!(
+                sentence.contains(&std::format!("at most {most} nested")),
+                "{sentence}"
+            );
+        }
+        assert!(check(&nested(MAX_DEPTH)).is_ok());
+        assert!(check(&nested(MAX_DEPTH + 1)).is_err());
+    }
+
+    #[test]
+    fn a_repaired_value_has_no_white_space_around_it() {
+        for (text, checked) in [
+            (" \"\\ud800x\" \n", "\"\\ufffdx\""),
+            ("\t NaN", "null"),
+            (" [1e999 ] ", "[null ]"),
+        ] {
+            assert_eq!(check(text).unwrap(), checked);
+        }
     }
 
     proptest! {

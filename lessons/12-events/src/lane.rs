@@ -1,14 +1,14 @@
-//! One queue on its way to one endpoint: when a batch is cut, when it is sent, what an answer does to it.
+//! One queue on its way to one endpoint: when a batch is cut, when it is sent, what a reply does to it.
 //!
 //! The time is an argument everywhere, and everything that is due is found by looking, so there is no timer to keep
 //! in step. This file must never know what is in an event.
 
-use crate::answer::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
 use crate::batch::{Batch, State};
 use crate::config::Config;
 use crate::event::LaneName;
 use crate::output::{Dropped, Request, RequestId, Why};
 use crate::random::Random;
+use crate::reply::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
 use crate::request::{Attempt, Template};
 use crate::ring::{Full, Record, Ring, Sequence};
 use crate::time::Now;
@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 /// What came back for a request.
 pub(crate) enum Outcome<'a> {
-    Answer(&'a Response<'a>),
+    Reply(&'a Response<'a>),
     Failure(FailureKind),
 }
 
@@ -84,7 +84,7 @@ impl Lane {
         &self.ring
     }
 
-    /// Lets everything queued now leave at once; answers the number that the next event will get.
+    /// Lets everything queued now leave without waiting for company; returns the number that the next event will get.
     pub(crate) fn flush(&mut self) -> Sequence {
         self.flush_to = self.ring.next();
         self.flush_to
@@ -110,7 +110,7 @@ impl Lane {
         waiting.chain(self.cut_at()).min()
     }
 
-    /// When the next batch is to be cut; `None` if nothing waits for it, or nothing may leave before an answer comes.
+    /// When the next batch is to be cut; `None` if nothing waits for it, or nothing may leave before a reply comes.
     fn cut_at(&self) -> Option<u64> {
         let oldest = self.ring.get(self.unsent)?;
         if self.batches.len() >= self.max_in_flight {
@@ -171,7 +171,7 @@ impl Lane {
         Some(self.template.build(&attempt, bytes, texts()))
     }
 
-    /// Takes the next batch's events from the front of what is unsent; answers where they end.
+    /// Takes the next batch's events from the front of what is unsent; returns where they end.
     fn cut(&mut self) -> Sequence {
         let start = self.unsent;
         let mut bytes: usize = 0;
@@ -198,7 +198,7 @@ impl Lane {
             .any(|record| record.uuid == uuid)
     }
 
-    /// True if the request is ours and waits for its answer. An answer that comes twice is not ours the second time.
+    /// True if the request is ours and waits for its outcome. One that is reported twice is not ours the second time.
     pub(crate) fn waits_for(&self, request: RequestId) -> bool {
         self.batches
             .iter()
@@ -222,7 +222,7 @@ impl Lane {
             return;
         };
         let judgement = match outcome {
-            Outcome::Answer(response) => judge(self.template.protocol, response, now),
+            Outcome::Reply(response) => judge(self.template.protocol, response, now),
             Outcome::Failure(kind) => Judgement::Again {
                 error: kind.sentence().to_owned(),
                 wait_ms: 0,
@@ -255,7 +255,7 @@ impl Lane {
         self.end(batch, why, &error, report);
     }
 
-    /// Takes the delivered events of a batch out of the queue; answers whether any is to be sent again.
+    /// Takes the delivered events of a batch out of the queue; returns whether any is to be sent again.
     fn deliver(&mut self, batch: &mut Batch, exceptions: &[(Uuid, Verdict)]) -> bool {
         let mut again = false;
         for sequence in batch.range.clone() {
@@ -304,7 +304,7 @@ impl Lane {
         self.drop_events(batch.range, why, error, report);
     }
 
-    /// Gives up everything in the queue and every answer still to come.
+    /// Gives up everything in the queue and every reply still to come.
     pub(crate) fn drop_all(&mut self, why: Why, report: &mut impl FnMut(Dropped)) {
         self.batches.clear();
         self.unsent = self.ring.next();

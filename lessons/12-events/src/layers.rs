@@ -1,5 +1,6 @@
 //! Who wins when several hands set the same property: one ordered list, [`Layer`], and one rule: a property is
-//! written unless a later layer has its name. This file must never know where a property comes from.
+//! written unless a later layer has its name. The list names every hand, so that the order is read in one place; how
+//! a hand came by its properties this file must never know.
 
 use crate::json::{self, Kind, Member, Object};
 use alloc::string::String;
@@ -79,7 +80,7 @@ pub(crate) struct Entries<'a> {
 
 impl<'a> Entries<'a> {
     pub(crate) fn new() -> Self {
-        // More than most events have.
+        // Room for an event's own properties beside the dozen that surround it; a longer list grows.
         Entries {
             list: Vec::with_capacity(32),
             names: [0; LAYERS],
@@ -159,7 +160,7 @@ impl<'a> Entries<'a> {
     }
 }
 
-/// Writes the sorted names of the flags that are on; answers false, and writes nothing, if none is.
+/// Writes the sorted names of the flags that are on; returns false, and writes nothing, if none is.
 pub(crate) fn write_active(out: &mut String, flags: &Object<'_>) -> bool {
     let mut names: Vec<&str> = Vec::new();
     for flag in flags

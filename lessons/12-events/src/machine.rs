@@ -1,13 +1,12 @@
 //! The machine: every call comes in here, every effect goes out here.
 //!
-//! It owns the lanes and the outputs and joins the other files; each decision is made in one of those. `take` has the
-//! ways in, `end` the ways out of the ordinary run. Nothing here may wait, or learn the time from anywhere but an
-//! argument.
+//! It owns the lanes and the outputs and joins the other files. Its own decisions are those that need all lanes at
+//! once: `take` has the ways in and who may pass, `end` the ways out of the ordinary run and when a flush is over.
+//! Nothing here may wait, or learn the time from anywhere but an argument.
 
 mod end;
 mod take;
 
-use crate::answer::{FailureKind, Response};
 use crate::config::{Config, ConfigError};
 use crate::enrich::Defaults;
 use crate::event::LaneName;
@@ -15,6 +14,7 @@ use crate::lane::{Lane, Outcome};
 use crate::output::{Dropped, FlushId, Output, RequestId, Why};
 use crate::random::Random;
 use crate::rate_limit::RateLimit;
+use crate::reply::{FailureKind, Response};
 use crate::ring::Sequence;
 use crate::time::Now;
 use alloc::collections::VecDeque;
@@ -27,11 +27,11 @@ use alloc::vec::Vec;
 pub struct Counts {
     /// Taken into a queue, restored ones included.
     pub accepted: u64,
-    /// Acknowledged by the server.
+    /// Acknowledged by the server, in a reply that came while the event was queued.
     pub delivered: u64,
     /// Still in a queue, on their way included.
     pub queued: u64,
-    /// Given up, by reason, in the order of [`Why::ALL`].
+    /// Given up without an acknowledgement, by reason, in the order of [`Why::ALL`].
     pub dropped: [u64; Why::ALL.len()],
     /// Never taken. These are in none of the other numbers.
     pub refused: u64,
@@ -102,12 +102,13 @@ impl Machine {
         })
     }
 
-    /// Takes the answer to a request. An answer that nothing waits for is ignored.
+    /// Takes the server's reply to a request. A reply that nothing waits for, because it came twice or its events were
+    /// dropped meanwhile, is ignored.
     pub fn handle_response(&mut self, now: Now, request: RequestId, response: &Response<'_>) {
-        self.settle(now, request, &Outcome::Answer(response));
+        self.settle(now, request, &Outcome::Reply(response));
     }
 
-    /// Takes the news that a request got no answer. It is tried again as after a status that allows it.
+    /// Takes the news that a request got no reply. It is tried again as after a status that allows it.
     pub fn handle_failure(&mut self, now: Now, request: RequestId, kind: FailureKind) {
         self.settle(now, request, &Outcome::Failure(kind));
     }
@@ -145,7 +146,7 @@ impl Machine {
         counts
     }
 
-    /// The next thing to do. The last answer of a drain, and only that, is [`Output::WakeAt`].
+    /// The next thing to do. The last output of a drain, and only that, is [`Output::WakeAt`].
     pub fn poll_output(&mut self) -> Output {
         if let Some(output) = self.outputs.pop_front() {
             return output;

@@ -9,7 +9,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// Names one request, for the answer. Never used twice by one client.
+/// Names one request, for its outcome. Never used twice by one client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct RequestId(pub u64);
 
@@ -20,9 +20,10 @@ pub struct FlushId(pub u64);
 /// What the host is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// When a batch is due: send this, then answer once, with `handle_response` or `handle_failure`.
+    /// When a batch is due: send this, then report its outcome once, with `handle_response` or `handle_failure`.
     Request(Request),
-    /// When events that were accepted will not be delivered: tell the application's `on_error`.
+    /// When events that were accepted are given up: tell the application's `on_error`. No reply has acknowledged them;
+    /// one that is still on its way, or was lost, may yet have been theirs.
     Dropped(Dropped),
     /// When a flush or a shutdown has ended: wake whoever waits for it.
     Drained(Drained),
@@ -36,13 +37,14 @@ pub enum Output {
 /// An HTTP POST. The body belongs to whoever holds it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
-    /// For the answer.
+    /// For its outcome.
     pub id: RequestId,
     /// The queue its events come from.
     pub lane: LaneName,
     /// Absolute address.
     pub url: String,
-    /// Names and values, in the order to send them. May hold the key: use `Debug` for logs, which masks it.
+    /// Names and values, in the order to send them. May hold the key: a log gets the request's `Display`, which does
+    /// not.
     pub headers: Vec<(String, String)>,
     /// JSON in UTF-8.
     pub body: Vec<u8>,
@@ -56,7 +58,8 @@ pub struct Request {
     pub timeout_ms: u32,
 }
 
-impl fmt::Debug for Request {
+/// One line for a log, without the key.
+impl fmt::Display for Request {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(
             f,
@@ -69,14 +72,20 @@ impl fmt::Debug for Request {
     }
 }
 
-/// Why accepted events will not be delivered.
+impl fmt::Debug for Request {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// Why accepted events are given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// When a status says that sending again cannot help.
     Rejected,
     /// When the last attempt failed.
     RetriesExhausted,
-    /// When a v1 answer has the verdict `drop` for these events.
+    /// When a v1 reply has the verdict `drop` for these events.
     RefusedByServer,
     /// When shutdown reached its deadline.
     ShutDown,
@@ -93,6 +102,18 @@ impl Why {
         Why::ShutDown,
         Why::OptedOut,
     ];
+
+    /// The reason as a program in any language names it. These names never change.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Why::Rejected => "rejected",
+            Why::RetriesExhausted => "retries_exhausted",
+            Why::RefusedByServer => "refused_by_server",
+            Why::ShutDown => "shut_down",
+            Why::OptedOut => "opted_out",
+        }
+    }
 }
 
 impl fmt::Display for Why {
@@ -107,7 +128,7 @@ impl fmt::Display for Why {
     }
 }
 
-/// Events that will not be delivered.
+/// Events that are given up: not sent again, and not acknowledged as far as the machine has seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Dropped {
     /// How many.

@@ -7,8 +7,8 @@ use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 use uuid::Uuid;
 
-/// A ChaCha generator with eight rounds: unpredictable enough for identifiers, and a tenth of the cost of asking the
-/// host across the boundary.
+/// A ChaCha generator with eight rounds: unpredictable enough for identifiers, which are no secrets, and no call across
+/// the boundary for each of them.
 pub struct Random(ChaCha8Rng);
 
 impl Random {

@@ -1,18 +1,21 @@
 //! How often errors of one type are captured when nobody asked for each: a token bucket for each type.
 //!
-//! A loop that fails ten thousand times a second should cost ten events in ten seconds, not the whole quota. This file
-//! must never look at anything but an error's type and the time.
+//! A loop that fails ten thousand times a second should cost fifty events at once and then ten in ten seconds, not the
+//! whole quota. The numbers are the defaults of posthog-python 7.42's `ExceptionCapture`; its limiter refuses the event
+//! that takes the last token as well, so a burst is 49 there and 50 here, as the size says. This
+//! file must never look at anything but an error's type and the time.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// So many at once (posthog-python).
+/// So many at once: `DEFAULT_BUCKET_SIZE`.
 const BURST: u64 = 50;
-/// So many more after each period (posthog-python).
+/// So many more after each period: `DEFAULT_REFILL_RATE`.
 const REFILL: u64 = 10;
+/// `DEFAULT_REFILL_INTERVAL_SECONDS`.
 const PERIOD_MS: u64 = 10_000;
-/// Types remembered; beyond them the one that came first is forgotten, and may burst again.
+/// Types remembered, our own bound on memory; beyond them the one that came first is forgotten, and may burst again.
 const MAX_TYPES: usize = 64;
 
 struct Bucket {

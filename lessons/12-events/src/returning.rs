@@ -17,7 +17,7 @@ const NOT_AN_OBJECT: Fault = Fault {
     expected: "an object",
 };
 
-/// Writes the event that a hook returned into `out`, which is cleared first, and answers its identifier.
+/// Writes the event that a hook returned into `out`, which is cleared first, and returns its identifier.
 ///
 /// Members of the root that no event has are left out; a time or an identifier that the hook broke is replaced.
 pub(crate) fn rewrite(
@@ -28,7 +28,7 @@ pub(crate) fn rewrite(
     warnings: &mut impl FnMut(Warning),
 ) -> Result<Uuid, Refused> {
     out.clear();
-    let root = Object::parse(returned).map_err(|fault| Refused::NotJson {
+    let root = Object::parse_assembled(returned).map_err(|fault| Refused::NotJson {
         field: "before_send",
         fault,
     })?;
@@ -88,7 +88,7 @@ pub(crate) fn is_event(bytes: &[u8], uuid: Uuid) -> bool {
     let Ok(text) = core::str::from_utf8(bytes) else {
         return false;
     };
-    let Ok(root) = Object::parse(text) else {
+    let Ok(root) = Object::parse_assembled(text) else {
         return false;
     };
     let kind = |name: &str| root.get(name).map(Kind::of);

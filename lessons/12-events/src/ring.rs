@@ -27,7 +27,7 @@ const WRAP: u32 = u32::MAX;
 const NOWHERE: u32 = u32::MAX;
 const LIVE: u8 = 1;
 const GONE: u8 = 2;
-/// The first allocation. Most clients never queue more.
+/// The first allocation, our own choice: a quarter of a page of linear memory (64 KiB), doubled as often as needed.
 const START: usize = 16 << 10;
 
 /// The position of a record in the order of arrival, never used twice.
@@ -68,6 +68,14 @@ pub struct Ring {
     max_bytes: usize,
 }
 
+/// The size of a block that holds one record with so many bytes of text, and nothing else.
+#[must_use]
+pub fn block_bytes(text: usize) -> usize {
+    BLOCK_HEADER
+        .saturating_add(RECORD_HEADER)
+        .saturating_add(text)
+}
+
 impl Ring {
     /// An empty ring for at most so many records, in a block of at most so many bytes.
     #[must_use]
@@ -86,7 +94,7 @@ impl Ring {
         }
     }
 
-    /// Appends a record and answers its sequence number.
+    /// Appends a record and returns its sequence number.
     ///
     /// Always succeeds while the live records, this one and an eighth of the bound fit the bound: that much is held
     /// back, so that a nearly full ring is not moved together again for every record.
@@ -246,6 +254,8 @@ impl Ring {
                 .saturating_add(record.text.len());
         }
         (next.live, next.live_bytes) = (self.live, self.live_bytes);
+        // Before it takes the old block's place: should the next allocation trap, its records can still be read.
+        next.publish();
         *self = next;
         Ok(())
     }
@@ -469,6 +479,21 @@ mod tests {
             ring.remove(sequence.saturating_sub(9));
         }
         assert_eq!(ring.bytes().len(), START);
+    }
+
+    /// What an instance leaves behind if it traps between making a new block and filling it further.
+    #[test]
+    fn a_block_made_anew_shows_all_records_before_the_next_is_written() {
+        let mut ring = Ring::new(1000, 1 << 20);
+        let sequences: Vec<_> = (0..5)
+            .map(|length| ring.push(record(&std::vec![b'x'; length])).unwrap())
+            .collect();
+        ring.remove(sequences[0]);
+        ring.remove(sequences[2]);
+        let before = exported(ring.bytes());
+        ring.rebuild(START).unwrap();
+        assert_eq!(exported(ring.bytes()), before);
+        assert_eq!(before.len(), 3);
     }
 
     #[test]

@@ -6,7 +6,8 @@ use std::process::Command;
 use wasmparser::{Parser, Payload};
 
 /// Bytes after gzip: what the module has, rounded up, so that growth is noticed. The whole client without regex may have
-/// 45 KB.
+/// 45 KB; this ceiling and that of `13-flags` together are more than that, so as the sum of its parts the client exceeds
+/// its budget today.
 const BUDGET: usize = 40_000;
 
 fn build() -> Vec<u8> {

@@ -83,6 +83,38 @@ fn a_vector_whose_expectation_is_wrong_fails() {
     assert!(run(&case).is_err());
 }
 
+/// Whoever runs the vectors in another language has only the README to go by.
+#[test]
+fn the_readme_explains_every_name_that_the_vectors_use() {
+    let readme = std::fs::read_to_string(folder().join("README.md")).unwrap();
+    let mut names = BTreeSet::new();
+    for (_, case) in cases() {
+        names.extend(case.as_object().unwrap().keys().cloned());
+        for step in case["steps"].as_array().into_iter().flatten() {
+            names.extend(step.as_object().unwrap().keys().cloned());
+            for output in step["outputs"].as_array().into_iter().flatten() {
+                let (kind, value) = output.as_object().unwrap().iter().next().unwrap();
+                names.insert(kind.clone());
+                names.extend(
+                    value
+                        .as_object()
+                        .into_iter()
+                        .flatten()
+                        .map(|(name, _)| name.clone()),
+                );
+                names.extend(value["why"].as_str().map(str::to_owned));
+                names.extend(value["compression"].as_str().map(str::to_owned));
+            }
+        }
+    }
+    assert!(names.contains("prepared") && names.contains("headers_have"));
+    let unexplained: Vec<_> = names
+        .iter()
+        .filter(|name| !readme.contains(&format!("`{name}`")))
+        .collect();
+    assert!(unexplained.is_empty(), "{unexplained:?}");
+}
+
 fn rows() -> Map<String, Value> {
     serde_json::from_str(&std::fs::read_to_string(folder().join("rows.json")).unwrap()).unwrap()
 }
@@ -127,6 +159,7 @@ struct Run {
     machine: Machine,
     config: Value,
     bound: BTreeMap<String, String>,
+    restarts: u8,
 }
 
 fn run(case: &Value) -> Result<(), String> {
@@ -144,6 +177,7 @@ fn run(case: &Value) -> Result<(), String> {
         machine: machine.map_err(|error| error.to_string())?,
         config,
         bound: BTreeMap::new(),
+        restarts: 0,
     };
     for (index, step) in case["steps"]
         .as_array()
@@ -163,6 +197,7 @@ fn read_config(given: &Value) -> Config {
         library: "example-lib".into(),
         library_version: "0.3.0".into(),
         jitter_percent: 0,
+        seed: [7; 32],
         ..Config::default()
     };
     for (option, value) in given.as_object().into_iter().flatten() {
@@ -172,12 +207,16 @@ fn read_config(given: &Value) -> Config {
             "project_key" => config.project_key = text(),
             "host" => config.host = text(),
             "library" => config.library = text(),
+            "library_version" => config.library_version = text(),
             "flush_at" => config.flush_at = size(),
             "flush_interval_ms" => config.flush_interval_ms = value.as_u64().unwrap(),
             "max_queue_events" => config.max_queue_events = size(),
             "max_queue_bytes" => config.max_queue_bytes = size(),
             "max_event_bytes" => config.max_event_bytes = size(),
             "max_request_bytes" => config.max_request_bytes = size(),
+            "max_ai_event_bytes" => config.max_ai_event_bytes = size(),
+            "timeout_ms" => config.timeout_ms = u32::try_from(size()).unwrap(),
+            "seed" => config.seed = [u8::try_from(size()).unwrap(); 32],
             "max_retries" => config.max_retries = i32::try_from(value.as_i64().unwrap()).unwrap(),
             "max_in_flight" => config.max_in_flight = size(),
             "jitter_percent" => config.jitter_percent = u8::try_from(size()).unwrap(),
@@ -189,11 +228,10 @@ fn read_config(given: &Value) -> Config {
                 }
             }
             "compression" => {
-                config.compression = if value == "gzip" {
-                    Compression::Gzip
-                } else {
-                    Compression::Deflate
-                }
+                config.compression = [Compression::None, Compression::Gzip, Compression::Deflate]
+                    .into_iter()
+                    .find(|known| value == known.name())
+                    .unwrap_or_else(|| panic!("compression {value} is unknown"))
             }
             "disabled" => config.disabled = value.as_bool().unwrap(),
             "send" => config.send = value.as_bool().unwrap(),
@@ -364,7 +402,11 @@ impl Run {
             }
             "restart" => {
                 let bytes = self.machine.export(LaneName::Analytics).to_vec();
-                self.machine = Machine::new(read_config(&self.config)).unwrap();
+                // A new process draws a new seed.
+                self.restarts += 1;
+                let mut config = read_config(&self.config);
+                config.seed[0] ^= self.restarts;
+                self.machine = Machine::new(config).unwrap();
                 let restored = self
                     .machine
                     .handle_restore(now, LaneName::Analytics, &bytes)
@@ -411,7 +453,7 @@ impl Run {
             (Output::Request(request), "request") => self.request(request, pattern),
             (Output::Dropped(dropped), "dropped") => {
                 let events: Value = serde_json::from_str(&dropped.events).unwrap();
-                let mut found = json!({"how_many": dropped.how_many, "why": format!("{:?}", dropped.why), "error": dropped.error});
+                let mut found = json!({"how_many": dropped.how_many, "why": dropped.why.name(), "error": dropped.error});
                 if pattern.get("events").is_some() {
                     found["events"] = events
                         .as_array()
@@ -440,12 +482,8 @@ impl Run {
                 "events" => same("events", &json!(request.events), pattern)?,
                 "attempt" => same("attempt", &json!(request.attempt), pattern)?,
                 "timeout_ms" => same("timeout_ms", &json!(request.timeout_ms), pattern)?,
-                "compression" => same(
-                    "compression",
-                    &json!(format!("{:?}", request.compression)),
-                    pattern,
-                )?,
-                "log" => same("log", &json!(format!("{request:?}")), pattern)?,
+                "compression" => same("compression", &json!(request.compression.name()), pattern)?,
+                "log" => same("log", &json!(request.to_string()), pattern)?,
                 "headers" => {
                     let headers: Map<String, Value> = request
                         .headers

@@ -1,7 +1,7 @@
 //! Where an id falls between 0 and 1: PostHog's bucketing hash. Every SDK must find the same
 //! place to the last bit, or a person would see another variant on another server.
 
-use sha1::{Digest, Sha1};
+use crate::hash;
 
 /// Salt of the hash that decides whether an id is inside the rollout.
 pub const ROLLOUT: &str = "";
@@ -12,28 +12,18 @@ pub const VARIANT: &str = "variant";
 /// Within 0.0..=1.0, the upper end included.
 #[must_use]
 pub fn place(key: &str, id: &str, salt: &str) -> f64 {
-    let mut sha1 = Sha1::new();
-    sha1.update(key);
-    sha1.update(".");
-    sha1.update(id);
-    sha1.update(salt);
-    fraction(sha1)
+    fraction([key, ".", id, salt])
 }
 
 /// The place of `id` for a holdout, which is shared by all flags: no key takes part.
 #[must_use]
 pub fn holdout_place(id: &str) -> f64 {
-    let mut sha1 = Sha1::new();
-    sha1.update("holdout-");
-    sha1.update(id);
-    fraction(sha1)
+    fraction(["holdout-", id, "", ""])
 }
 
-fn fraction(sha1: Sha1) -> f64 {
-    let digest: [u8; 20] = sha1.finalize().into();
-    let [a, b, c, d, e, f, g, h, ..] = digest;
+fn fraction(parts: [&str; 4]) -> f64 {
     // The first 15 of the 40 digits: 60 of the first 64 bits.
-    let digits = u64::from_be_bytes([a, b, c, d, e, f, g, h]) >> 4;
+    let digits = hash::start(&hash::sha1(&parts.map(str::as_bytes))) >> 4;
     // The official divisor 0xFFF_FFFF_FFFF_FFFF rounds to 2^60 as a double.
     digits as f64 / 0x0FFF_FFFF_FFFF_FFFF_u64 as f64
 }

@@ -1,20 +1,23 @@
 //! Comparing texts regardless of case, without building a folded copy. Default mode folds as
 //! Python's `casefold` does, strict mode lowers ASCII letters only.
 
-use crate::fold_table::FOLDINGS;
+use crate::fold_table::{FOLDINGS, NOTHING};
+use crate::lower;
 
 /// The case-folded characters of a text: the lower case of each, unless the table has another.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
     text.chars().flat_map(|character| {
-        let found = FOLDINGS
-            .binary_search_by(|(known, _)| known.cmp(&character))
-            .ok();
-        let folding = found.and_then(|position| FOLDINGS.get(position));
-        let lower = folding.is_none().then(|| character.to_lowercase());
-        folding
-            .map_or("", |(_, folding)| folding)
-            .chars()
-            .chain(lower.into_iter().flatten())
+        let found = u16::try_from(u32::from(character)).ok().and_then(|code| {
+            let position = FOLDINGS.binary_search_by_key(&code, |[known, ..]| *known);
+            FOLDINGS.get(position.ok()?)
+        });
+        let folded = match found {
+            Some([_, folding @ ..]) => {
+                folding.map(|code| char::from_u32(code.into()).filter(|folded| *folded != NOTHING))
+            }
+            None => [Some(lower::of_char(character)), None, None],
+        };
+        folded.into_iter().flatten()
     })
 }
 

@@ -1,11 +1,53 @@
-//! The characters whose case folding is not their lower case, with it, in the order of their
+//! The characters whose case folding is not a lower case of one character, with it, in the order of their
 //! codes: the statuses F and C of Unicode's `CaseFolding.txt` as far as they differ. Cherokee, which
 //! folds to upper case, is left out: lowering joins the same letters. `tests/casefold.rs` compares
 //! with Python for every character.
 
+/// Stands in the places of a folding that has fewer than three characters.
+pub(crate) const NOTHING: char = '\0';
+
+/// A character and its folding. None of them is beyond 16 bits, and none folds to more than three.
+pub(crate) static FOLDINGS: [[u16; 4]; WRITTEN.len()] = packed();
+
+#[expect(
+    clippy::indexing_slicing,
+    clippy::arithmetic_side_effects,
+    clippy::panic,
+    reason = "the compiler runs it, and would report what goes wrong"
+)]
+const fn packed() -> [[u16; 4]; WRITTEN.len()] {
+    let mut table = [[NOTHING as u16; 4]; WRITTEN.len()];
+    let mut row = 0;
+    while row < WRITTEN.len() {
+        let (character, folding) = WRITTEN[row];
+        assert!(character as u32 <= 0xFFFF);
+        table[row][0] = character as u16;
+        // UTF-8 by hand: the iterator over characters is not for constants.
+        let (mut place, mut at) = (0, 0);
+        while at < folding.len() {
+            let byte = folding.as_bytes()[at] as u16;
+            match byte {
+                0x80..0xC0 => table[row][place] = table[row][place] << 6 | byte & 0x3F,
+                lead => {
+                    place += 1;
+                    table[row][place] = match lead {
+                        0..0x80 => lead,
+                        0xC0..0xE0 => lead & 0x1F,
+                        0xE0..0xF0 => lead & 0x0F,
+                        _ => panic!("beyond 16 bits"),
+                    };
+                }
+            }
+            at += 1;
+        }
+        row += 1;
+    }
+    table
+}
+
 #[rustfmt::skip]
-pub(crate) const FOLDINGS: &[(char, &str)] = &[
-    ('µ', "μ"), ('ß', "ss"), ('ŉ', "ʼn"), ('ſ', "s"), ('ǰ', "j\u{30c}"), ('\u{345}', "ι"),
+const WRITTEN: &[(char, &str)] = &[
+    ('µ', "μ"), ('ß', "ss"), ('İ', "i\u{307}"), ('ŉ', "ʼn"), ('ſ', "s"), ('ǰ', "j\u{30c}"), ('\u{345}', "ι"),
     ('ΐ', "ι\u{308}\u{301}"), ('ΰ', "υ\u{308}\u{301}"), ('ς', "σ"), ('ϐ', "β"), ('ϑ', "θ"),
     ('ϕ', "φ"), ('ϖ', "π"), ('ϰ', "κ"), ('ϱ', "ρ"), ('ϵ', "ε"), ('և', "եւ"), ('ᲀ', "в"),
     ('ᲁ', "д"), ('ᲂ', "о"), ('ᲃ', "с"), ('ᲄ', "т"), ('ᲅ', "т"), ('ᲆ', "ъ"), ('ᲇ', "ѣ"),

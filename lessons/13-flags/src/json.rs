@@ -1,12 +1,13 @@
 //! JSON text as a tree that is opened one level at a time, so that a defect in one flag is met
-//! only where that flag is read. serde_json checks the whole text once; after that it is enough to
-//! look for brackets and commas. It keeps numbers as they were written, and knows nothing of flags.
+//! only where that flag is read. The whole text is checked once; after that it is enough to look
+//! for brackets and commas. It keeps numbers as they were written, and knows nothing of flags.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::de::IgnoredAny;
+use crate::decimal;
+use crate::wellformed::{self, NotJson};
 
 /// The JSON does not have the shape that was asked for. Where it matters to a user, the caller
 /// turns this into a sentence.
@@ -49,8 +50,8 @@ pub(crate) fn outside_texts(json: &str) -> impl Iterator<Item = (usize, u8)> + '
 }
 
 impl<'a> Node<'a> {
-    pub(crate) fn parse(json: &'a str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str::<IgnoredAny>(json)?;
+    pub(crate) fn parse(json: &'a str) -> Result<Self, NotJson> {
+        wellformed::check(json)?;
         Ok(Node::trimmed(json))
     }
 
@@ -119,7 +120,7 @@ impl<'a> Node<'a> {
 
     pub(crate) fn float(self) -> Result<f64, Malformed> {
         match self.kind()? {
-            Kind::Number(text) => text.parse().map_err(|_| Malformed),
+            Kind::Number(text) => decimal::parse(text).ok_or(Malformed),
             _ => Err(Malformed),
         }
     }
@@ -129,7 +130,7 @@ impl<'a> Node<'a> {
         match self.kind() {
             Ok(Kind::Null) | Err(Malformed) => false,
             Ok(Kind::Bool(value)) => value,
-            Ok(Kind::Number(text)) => text.parse::<f64>().is_ok_and(|number| number != 0.0),
+            Ok(Kind::Number(text)) => decimal::parse(text).is_some_and(|number| number != 0.0),
             Ok(Kind::Text(text)) => !text.is_empty(),
             Ok(Kind::List(items)) => !items.is_empty(),
             Ok(Kind::Object(object)) => !object.is_empty(),

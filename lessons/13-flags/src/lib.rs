@@ -80,11 +80,14 @@ mod json;
 mod limits;
 mod person;
 mod verdict;
+mod wellformed;
 
 // Then how one value is compared with one filter.
 mod date;
+mod decimal;
 mod fold;
 mod fold_table;
+mod lower;
 mod number;
 mod operator;
 mod regex;
@@ -97,6 +100,7 @@ pub mod bucket;
 mod compile;
 mod definitions;
 mod evaluate;
+mod hash;
 mod needs;
 
 // Last the server: where definitions come from, and what it decides when they cannot.

@@ -4,6 +4,7 @@
 use core::fmt;
 
 use crate::json::outside_texts;
+use crate::wellformed::NotJson;
 
 /// Upper bounds on a document. The defaults leave room for the largest projects known to us,
 /// some megabytes of definitions, and keep a hostile document from exhausting the guest.
@@ -102,13 +103,9 @@ impl fmt::Display for DocumentError {
 
 impl core::error::Error for DocumentError {}
 
-impl From<serde_json::Error> for DocumentError {
-    fn from(error: serde_json::Error) -> Self {
-        // Its own sentence would bring serde_json's whole formatting into the module.
-        Self::NotJson {
-            line: error.line(),
-            column: error.column(),
-        }
+impl From<NotJson> for DocumentError {
+    fn from(NotJson { line, column }: NotJson) -> Self {
+        Self::NotJson { line, column }
     }
 }
 

@@ -6,6 +6,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::date::{self, Dialect, Micros};
+use crate::decimal;
 use crate::fold::{self, Place};
 use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
@@ -198,7 +199,9 @@ impl Test {
             } => match value {
                 Value::Text(value) => order.holds(value, text),
                 Value::Bool(value) => order.holds(f64::from(value), *number),
-                Value::Number(json) => order.holds(json.parse().map_err(|_| UNSUPPORTED)?, *number),
+                Value::Number(json) => {
+                    order.holds(decimal::parse(json).ok_or(UNSUPPORTED)?, *number)
+                }
                 // Python cannot order a list and a number; its exception ends the whole flag.
                 Value::Json(_) | Value::Null => return Err(Stop::Flag(Why::UnsupportedDefinition)),
             },
@@ -251,7 +254,7 @@ fn alternatives(filter: Node<'_>) -> Result<Box<[Box<str>]>, Malformed> {
 fn as_number(filter: Node<'_>) -> Result<Option<f64>, Malformed> {
     Ok(match filter.kind()? {
         Kind::Bool(value) => Some(f64::from(value)),
-        Kind::Number(json) => json.parse().ok(),
+        Kind::Number(json) => decimal::parse(json),
         Kind::Text(text) => number::python_float(&text),
         _ => None,
     })

@@ -5,9 +5,8 @@ use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
 use alloc::string::String;
 
-use sha1::{Digest, Sha1};
-
 use crate::definitions::{Definitions, Options};
+use crate::hash::{self, Digest};
 use crate::limits::DocumentError;
 
 /// Milliseconds between two fetches.
@@ -22,7 +21,7 @@ pub struct Poll {
     /// The number of the fetch whose answer was last taken.
     published: u64,
     etag: Option<String>,
-    content: Option<[u8; 20]>,
+    content: Option<Digest>,
     generation: u32,
     is_ready: bool,
 }
@@ -95,7 +94,7 @@ impl Poll {
                 self.publish(
                     fetch,
                     etag.map(str::to_owned),
-                    Some(Sha1::digest(body).into()),
+                    Some(hash::sha1(&[body.as_bytes()])),
                 );
                 self.is_ready = true;
                 Ok(Change::Replace(Box::new(definitions)))
@@ -114,7 +113,7 @@ impl Poll {
         }
     }
 
-    fn publish(&mut self, fetch: &Fetch, etag: Option<String>, content: Option<[u8; 20]>) {
+    fn publish(&mut self, fetch: &Fetch, etag: Option<String>, content: Option<Digest>) {
         self.published = fetch.number;
         self.etag = etag;
         if self.content != content {

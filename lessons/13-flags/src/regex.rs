@@ -6,12 +6,21 @@
 pub(crate) enum Pattern {
     /// Ready to search.
     #[cfg(feature = "regex")]
-    Ready(alloc::boxed::Box<regex_automata::nfa::thompson::pikevm::PikeVM>),
+    Ready(alloc::boxed::Box<Machine>),
     /// Invalid in PostHog's engine too: neither `regex` nor `not_regex` matches.
     #[cfg(feature = "regex")]
     Invalid,
     /// Valid elsewhere perhaps, but not understood here: inconclusive.
     Unsupported,
+}
+
+/// A compiled pattern.
+#[cfg(feature = "regex")]
+#[derive(Debug)]
+pub(crate) struct Machine {
+    engine: regex_automata::nfa::thompson::pikevm::PikeVM,
+    /// The pattern has a `$`, which in Python also holds before a last line break.
+    has_dollar: bool,
 }
 
 /// The memory of a search, reused by all patterns.
@@ -49,11 +58,12 @@ impl Pattern {
 
 #[cfg(feature = "regex")]
 mod ready {
-    use super::{Budget, Cache, Pattern};
+    use super::{Budget, Cache, Machine, Pattern};
     use alloc::boxed::Box;
     use regex_automata::nfa::thompson::{self, pikevm};
     use regex_automata::util::syntax;
     use regex_syntax::ast::ErrorKind;
+    use regex_syntax::hir::Hir;
 
     /// The longest pattern compiled, and the largest machine made of one, in bytes.
     const LONGEST: usize = 4096;
@@ -65,7 +75,7 @@ mod ready {
                 return Pattern::Unsupported;
             }
             match syntax::parse(pattern) {
-                Ok(_) => Self::build(pattern, budget).unwrap_or(Pattern::Unsupported),
+                Ok(parsed) => Self::build(pattern, &parsed, budget).unwrap_or(Pattern::Unsupported),
                 Err(regex_syntax::Error::Parse(error)) if is_invalid_everywhere(error.kind()) => {
                     Pattern::Invalid
                 }
@@ -73,16 +83,22 @@ mod ready {
             }
         }
 
-        fn build(pattern: &str, budget: &mut Budget) -> Option<Self> {
+        fn build(pattern: &str, parsed: &Hir, budget: &mut Budget) -> Option<Self> {
             let config = thompson::Config::new()
                 .nfa_size_limit(Some(LARGEST.min(budget.0)))
                 .which_captures(thompson::WhichCaptures::None);
-            let machine = pikevm::Builder::new()
-                .thompson(config)
-                .build(pattern)
+            let states = thompson::Compiler::new()
+                .configure(config)
+                .build_from_hir(parsed)
                 .ok()?;
-            budget.0 = budget.0.saturating_sub(machine.get_nfa().memory_usage());
-            Some(Pattern::Ready(Box::new(machine)))
+            let engine = pikevm::Builder::new().build_from_nfa(states).ok()?;
+            budget.0 = budget.0.saturating_sub(engine.get_nfa().memory_usage());
+            Some(Pattern::Ready(Box::new(Machine {
+                engine,
+                // One in a class or behind a backslash is taken for an end as well: the price is
+                // an open answer, and for a text with a last line break alone.
+                has_dollar: pattern.contains('$'),
+            })))
         }
 
         /// Whether the pattern is found in the text, or with `negated` is not; `None` when that
@@ -90,14 +106,18 @@ mod ready {
         pub(crate) fn search(&self, text: &str, negated: bool, cache: &mut Cache) -> Option<bool> {
             match self {
                 Pattern::Ready(machine) => {
+                    let engine = &machine.engine;
                     let memory = match &mut cache.machine {
                         Some(memory) => {
-                            memory.reset(machine);
+                            memory.reset(engine);
                             memory
                         }
-                        none => none.insert(machine.create_cache()),
+                        none => none.insert(engine.create_cache()),
                     };
-                    Some(machine.is_match(memory, text) != negated)
+                    let found = engine.is_match(memory, text);
+                    // Python's `$` holds wherever ours does, so a match is one there too.
+                    let may_match_in_python = machine.has_dollar && text.ends_with('\n');
+                    (found || !may_match_in_python).then_some(found != negated)
                 }
                 Pattern::Invalid => Some(false),
                 Pattern::Unsupported => None,
@@ -120,8 +140,8 @@ mod ready {
 
     /// Whether the pattern holds something that both engines accept and understand differently,
     /// or that is an error in one of them only: class operations and nested classes, `\<` and
-    /// `\>`, `\b{…}`, a repeated repetition, and `$`, which in Python also matches before a last
-    /// line break, anywhere but at the end.
+    /// `\>`, `\b{…}`, and a repeated repetition. `$` differs with the text, so the search sees to
+    /// it.
     fn differs(pattern: &str) -> bool {
         let mut rest = pattern.chars().peekable();
         let mut in_class = false;
@@ -192,6 +212,17 @@ mod ready {
             assert_eq!(found("(?i)Ä", "bä"), Some(true));
             assert_eq!(found("[]a]", "]"), Some(true));
             assert_eq!(found("A", "a"), Some(false));
+        }
+
+        #[test]
+        fn a_dollar_before_a_last_line_break_is_left_open_unless_it_matches() {
+            assert_eq!(found("^a$", "a\n"), None);
+            assert_eq!(found("^a$|b", "c\n"), None);
+            assert_eq!(found("^a\n$", "a\n"), Some(true));
+            assert_eq!(found("^a$", "b\nc"), Some(false));
+            assert_eq!(found("^b", "a\n"), Some(false));
+            let negated = Pattern::compile("^a$", &mut Budget::default());
+            assert_eq!(negated.search("a\n", true, &mut Cache::default()), None);
         }
 
         #[test]

@@ -1,11 +1,11 @@
 //! Which looks at flags were reported already: a set of fingerprints, bounded, that forgets the
 //! oldest first.
 
-use alloc::collections::{BTreeSet, VecDeque};
-
-use sha1::{Digest, Sha1};
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 
 use crate::called::Called;
+use crate::hash;
 use crate::remote::FlagValue;
 
 /// What posthog-python keeps, there counted in persons.
@@ -14,7 +14,9 @@ pub const REPORTED_DEFAULT: usize = 50_000;
 /// The looks at flags that were reported, by person, flag, value and groups.
 #[derive(Debug)]
 pub struct Reported {
-    known: BTreeSet<u64>,
+    /// Sorted, which is enough beside an event to send; a tree that can also forget would be in the
+    /// module for this alone.
+    known: Vec<u64>,
     /// The same in the order of arrival.
     order: VecDeque<u64>,
     capacity: usize,
@@ -56,21 +58,19 @@ impl Fingerprint {
 
 /// The hash of a list of texts.
 #[derive(Default)]
-struct Fields(Sha1);
+struct Fields(Vec<u8>);
 
 impl Fields {
     fn add(&mut self, kind: u8, text: &str) {
         // Kind and length keep neighbouring texts apart.
-        self.0.update([kind]);
-        self.0
-            .update(u64::try_from(text.len()).unwrap_or(u64::MAX).to_le_bytes());
-        self.0.update(text);
+        let len = u64::try_from(text.len()).unwrap_or(u64::MAX);
+        self.0.push(kind);
+        self.0.extend(len.to_le_bytes());
+        self.0.extend(text.bytes());
     }
 
     fn finish(self) -> u64 {
-        let digest: [u8; 20] = self.0.finalize().into();
-        let [a, b, c, d, e, f, g, h, ..] = digest;
-        u64::from_be_bytes([a, b, c, d, e, f, g, h])
+        hash::start(&hash::sha1(&[&self.0]))
     }
 }
 
@@ -85,7 +85,7 @@ impl Reported {
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Reported {
-            known: BTreeSet::new(),
+            known: Vec::new(),
             order: VecDeque::new(),
             capacity,
         }
@@ -94,20 +94,25 @@ impl Reported {
     /// Whether this look was reported before.
     #[must_use]
     pub fn contains(&self, look: Fingerprint) -> bool {
-        self.known.contains(&look.0)
+        self.known.binary_search(&look.0).is_ok()
     }
 
     /// Remembers a look, to be called once its event was accepted. The oldest is forgotten when
     /// there is no room.
     pub fn insert(&mut self, look: Fingerprint) {
-        if self.capacity == 0 || !self.known.insert(look.0) {
+        let Err(position) = self.known.binary_search(&look.0) else {
+            return;
+        };
+        if self.capacity == 0 {
             return;
         }
+        self.known.insert(position, look.0);
         self.order.push_back(look.0);
         if self.order.len() > self.capacity
             && let Some(oldest) = self.order.pop_front()
+            && let Ok(position) = self.known.binary_search(&oldest)
         {
-            self.known.remove(&oldest);
+            self.known.remove(position);
         }
     }
 

@@ -7,8 +7,8 @@ use std::process::{Command, Stdio};
 
 /// What the module may take after gzip, in bytes: what it takes today and a little more, so that
 /// growth shows. The book's budget for the whole client is 45,000, and 95,000 with `regex`.
-const CEILING: usize = 80_000;
-const CEILING_WITH_REGEX: usize = 240_000;
+const CEILING: usize = 58_700;
+const CEILING_WITH_REGEX: usize = 150_000;
 
 fn build(features: &str) -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -19,14 +19,9 @@ pub fn example(name: &str) -> Vec<u8> {
 
 fn build(selection: &[&str], file: &str) -> Vec<u8> {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args([
-        "build",
-        "--quiet",
-        "--release",
-        "--target",
-        "wasm32-unknown-unknown",
-    ]);
     cargo
+        .args(["build", "--quiet", "--profile", profile()])
+        .args(["--target", "wasm32-unknown-unknown"])
         .args(["--package", env!("CARGO_PKG_NAME")])
         .args(selection);
     assert!(
@@ -37,5 +32,15 @@ fn build(selection: &[&str], file: &str) -> Vec<u8> {
         .parent()
         .expect("it lies in the target directory");
     let file = file.replace('-', "_") + ".wasm";
-    fs::read(target.join("wasm32-unknown-unknown/release").join(file)).expect("cargo built it")
+    let built = target.join("wasm32-unknown-unknown").join(profile());
+    fs::read(built.join(file)).expect("cargo built it")
+}
+
+/// The profile that the lesson's manifest names, so that what is tested is what is shipped.
+fn profile() -> &'static str {
+    let manifest = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml"));
+    let named = manifest
+        .lines()
+        .find_map(|line| line.strip_prefix("profile = "));
+    named.map_or("release", |name| name.trim_matches('"'))
 }

@@ -3,13 +3,13 @@
 use std::{fs, path::Path, process::Command};
 
 /// The bytes of the lesson's own module.
-#[allow(dead_code, reason = "a test may look at examples alone")]
+#[allow(dead_code, reason = "an exercise needs only an example")]
 pub fn lesson() -> Vec<u8> {
     build(&["--lib"], env!("CARGO_PKG_NAME"))
 }
 
 /// The bytes of a module that is an example.
-#[allow(dead_code, reason = "a test may look at the lesson alone")]
+#[allow(dead_code, reason = "most tests need only the lesson")]
 pub fn example(name: &str) -> Vec<u8> {
     build(
         &["--features", "exercise", "--example", name],

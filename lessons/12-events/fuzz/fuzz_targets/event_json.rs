@@ -30,6 +30,7 @@ fuzz_target!(|data: &[u8]| {
     for protocol in [Protocol::V0, Protocol::V1] {
         let config = Config {
             project_key: "k".into(),
+            seed: [7; 32],
             protocol,
             flush_at: 1,
             runtime_properties: Some("{\"$os\":\"x\"}".into()),

@@ -11,6 +11,7 @@ fuzz_target!(|data: &[u8]| {
     );
     let config = |protocol| Config {
         project_key: "k".into(),
+        seed: [7; 32],
         protocol,
         max_in_flight: 1000,
         ..Config::default()

@@ -28,6 +28,7 @@ fuzz_target!(|data: &[u8]| {
     };
     let mut machine = Machine::new(Config {
         project_key: "k".into(),
+        seed: [7; 32],
         protocol,
         flush_at: 2,
         ..Config::default()

@@ -1,7 +1,7 @@
 //! The scanner: proves that a text is JSON, and notes what has to be replaced in it.
 
 use super::number::is_finite;
-use super::{Fault, MAX_DEPTH, Place};
+use super::{Fault, MAX_DEPTH, MAX_DEPTH_AROUND, Place};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::ops::Range;
@@ -24,21 +24,42 @@ pub(super) fn repaired(text: &str, repairs: &[Repair]) -> String {
     out
 }
 
+/// How deep a text may be, and the sentence for one that is deeper.
+#[derive(Clone, Copy)]
+pub(super) struct Depth {
+    levels: u32,
+    expected: &'static str,
+}
+
+/// For a text from outside.
+pub(super) const GIVEN: Depth = Depth {
+    levels: MAX_DEPTH,
+    expected: "at most 100 nested objects and arrays",
+};
+
+/// For a text that this crate put together around such texts.
+pub(super) const ASSEMBLED: Depth = Depth {
+    levels: MAX_DEPTH_AROUND,
+    expected: "at most 104 nested objects and arrays",
+};
+
 /// Reads JSON from front to back without recursion, so that depth costs a bit and not a stack frame.
 pub(super) struct Scanner<'a> {
     text: &'a str,
     at: usize,
     /// True if a text had an escape since this was last set to false.
     escaped: bool,
+    limit: Depth,
     pub(super) repairs: Vec<Repair>,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str, limit: Depth) -> Self {
         Scanner {
             text,
             at: 0,
             escaped: false,
+            limit,
             repairs: Vec::new(),
         }
     }
@@ -85,7 +106,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// One object and nothing else; answers where its members' names and values lie.
+    /// One object and nothing else; returns where its members' names and values lie.
     pub(super) fn whole_object(&mut self) -> Result<Vec<Place>, Fault> {
         let mut members = Vec::new();
         self.space();
@@ -99,7 +120,7 @@ impl<'a> Scanner<'a> {
                 self.escaped = false;
                 let key = self.key()?;
                 let (start, escaped) = (self.at, self.escaped);
-                self.value()?;
+                self.nested(1)?;
                 members.push(Place {
                     key,
                     value: start..self.at,
@@ -119,7 +140,7 @@ impl<'a> Scanner<'a> {
         Ok(members)
     }
 
-    /// A name with its colon; answers where the inside of its quotes lies.
+    /// A name with its colon; returns where the inside of its quotes lies.
     fn key(&mut self) -> Result<Range<usize>, Fault> {
         if self.peek() != Some(b'"') {
             return self.fault("a name in double quotes");
@@ -135,7 +156,13 @@ impl<'a> Scanner<'a> {
         Ok(start..end)
     }
 
+    /// A value that nothing is around.
     pub(super) fn value(&mut self) -> Result<(), Fault> {
+        self.nested(0)
+    }
+
+    /// A value inside so many objects and arrays.
+    fn nested(&mut self, outside: u32) -> Result<(), Fault> {
         // One bit for each open level, the innermost lowest: 1 is an object, 0 an array.
         let mut open: u128 = 0;
         let mut depth: u32 = 0;
@@ -153,8 +180,8 @@ impl<'a> Scanner<'a> {
                 }
             };
             if let Some((bit, closing)) = opens {
-                if depth >= MAX_DEPTH {
-                    return self.fault("fewer than 100 nested objects and arrays");
+                if depth.saturating_add(outside) >= self.limit.levels {
+                    return self.fault(self.limit.expected);
                 }
                 self.skip(1);
                 self.space();

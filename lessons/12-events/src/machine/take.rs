@@ -8,14 +8,14 @@ use crate::json::{Object, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
 use crate::returning;
-use crate::ring::{self, Found, Record};
+use crate::ring::{self, Found};
 use crate::time::Now;
 use alloc::string::String;
 use core::mem;
 use uuid::Uuid;
 
 impl Machine {
-    /// Takes an event; answers the identifier it has on the wire.
+    /// Takes an event; returns the identifier it has on the wire.
     ///
     /// # Errors
     /// Why it was not taken. Show the sentence to the caller if [`Refused::deserves_a_warning`].
@@ -80,11 +80,14 @@ impl Machine {
         self.counted(taken)
     }
 
-    /// Queues again what another machine had queued, from the bytes of its [`Machine::export`]; answers how many
-    /// events that were.
+    /// Queues again what another machine had queued, from the bytes of its [`Machine::export`]; returns how many
+    /// events are queued by that, which is none with `send: false`. They keep their identifiers and wait from now.
+    ///
+    /// An event that is too large for this machine, or finds the queue full, is left out and counted as refused; a
+    /// record that is no event is left out and reported in [`Warning::Damaged`].
     ///
     /// # Errors
-    /// Whatever a capture would be refused for at this time; what does not fit is refused alone, and counted.
+    /// [`Refused::Disabled`], [`Refused::OptedOut`] or [`Refused::ShutDown`], for the whole of it.
     pub fn handle_restore(
         &mut self,
         now: Now,
@@ -93,15 +96,17 @@ impl Machine {
     ) -> Result<usize, Refused> {
         self.advance(now);
         self.open()?;
+        let limit = self.max_event_bytes(lane);
         let mut restored: usize = 0;
         let mut damaged: usize = 0;
         for found in ring::read(bytes) {
-            let limit = self.max_event_bytes(lane);
-            let fits = |record: &Record<'_>| {
-                record.text.len() <= limit && returning::is_event(record.text, record.uuid)
-            };
             let record = match found {
-                Found::Record(record) if fits(&record) => record,
+                // Before it is read: what is too large costs a look at its length.
+                Found::Record(record) if record.text.len() > limit => {
+                    self.counts.refused = self.counts.refused.saturating_add(1);
+                    continue;
+                }
+                Found::Record(record) if returning::is_event(record.text, record.uuid) => record,
                 Found::Record(_) => {
                     damaged = damaged.saturating_add(1);
                     continue;
@@ -115,7 +120,8 @@ impl Machine {
             self.scratch
                 .push_str(core::str::from_utf8(record.text).unwrap_or_default());
             let taken = self.queue(lane, record.uuid, record.given);
-            restored = restored.saturating_add(usize::from(self.counted(taken).is_ok()));
+            let queued = self.counted(taken).is_ok() && self.config.send;
+            restored = restored.saturating_add(usize::from(queued));
         }
         if damaged > 0 {
             self.outputs
@@ -202,11 +208,13 @@ impl Machine {
     fn queue(&mut self, lane: LaneName, uuid: Uuid, given: bool) -> Result<Uuid, Refused> {
         let limit = self.max_event_bytes(lane);
         if self.scratch.len() > limit {
-            let name = Object::parse(&self.scratch).ok().and_then(|root| {
-                root.get("event")
-                    .and_then(text_of)
-                    .map(|name| name.into_owned())
-            });
+            let name = Object::parse_assembled(&self.scratch)
+                .ok()
+                .and_then(|root| {
+                    root.get("event")
+                        .and_then(text_of)
+                        .map(|name| name.into_owned())
+                });
             return Err(Refused::TooLarge {
                 name: name.unwrap_or_default(),
                 bytes: self.scratch.len(),

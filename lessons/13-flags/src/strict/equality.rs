@@ -3,11 +3,11 @@
 //! boolean compares truthiness instead.
 
 use alloc::boxed::Box;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::fold::{self, Place};
 use crate::json::{Kind, Malformed, Node};
+use crate::lower;
 use crate::person::Value;
 use crate::text;
 
@@ -30,7 +30,7 @@ impl Equality {
             Kind::List(items) => items,
             _ => [filter].to_vec(),
         };
-        let lowered = |node| Ok(text::of_node(node, text::json)?.to_lowercase().into());
+        let lowered = |node| Ok(lower::of_text(&text::of_node(node, text::json)?).into());
         Ok(Equality::Texts(
             nodes
                 .into_iter()
@@ -48,7 +48,7 @@ impl Equality {
                 .any(|wanted| fold::found_ascii(text, wanted, Place::Whole)),
             Equality::Texts(any) => {
                 // A final sigma depends on what stands before it, so the whole text is needed.
-                let lowered: String = text.to_lowercase();
+                let lowered = lower::of_text(text);
                 any.iter().any(|wanted| **wanted == *lowered)
             }
         }

@@ -1,6 +1,8 @@
-//! What an answer means: done, again, or never; and when again.
+//! What a server's reply means: done, again, or never; and when again.
 //!
-//! Pure functions from a status, headers and a body to a judgement. This file must never know which events were in
+//! Pure functions from a status, headers and a body to a judgement. The rules are those of posthog-python 7.42, in
+//! `consumer.py` for v0 and `capture_v1.py` for v1; only that any 2xx is success here and any 3xx final, because the
+//! host follows redirects (RFC 9110 §15). This file must never know which events were in
 //! the request, nor how often it was tried.
 
 use crate::config::Protocol;
@@ -13,7 +15,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use uuid::Uuid;
 
-/// An HTTP answer, borrowed from the host.
+/// An HTTP reply, borrowed from the host.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Response<'a> {
     /// The status code, redirects already followed.
@@ -24,7 +26,7 @@ pub struct Response<'a> {
     pub body: &'a [u8],
 }
 
-/// Why a request got no answer.
+/// Why a request got no reply.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FailureKind {
     /// When the request took longer than its `timeout_ms`.
@@ -40,7 +42,7 @@ impl FailureKind {
         match self {
             FailureKind::Timeout => "the request timed out",
             FailureKind::Connection => "no connection to the server",
-            FailureKind::Other => "the request failed without an answer",
+            FailureKind::Other => "the request failed without a reply",
         }
     }
 }
@@ -66,10 +68,13 @@ pub(crate) enum Verdict {
     Drop { details: String },
 }
 
-/// No wait is longer, neither ours nor one that a server asks for.
+/// No wait is longer, neither ours nor one that a server asks for: `_MAX_BACKOFF_SECONDS` of posthog-python.
 pub(crate) const MAX_WAIT_MS: u64 = 30_000;
 
-/// Judges an answer.
+/// Judges a reply.
+///
+/// 429 is tried again in v0 and final in v1: a busy v1 server replies with one of the 5xx and `Retry-After`
+/// (`_RETRYABLE_STATUSES` of posthog-python).
 pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Judgement {
     let wait_ms = response
         .headers
@@ -88,7 +93,7 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
             },
             None => Judgement::Never {
                 error: format!(
-                    "HTTP {}: a map of results expected in the answer",
+                    "HTTP {}: a map of results expected in the reply",
                     response.status
                 ),
             },
@@ -105,7 +110,8 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
     }
 }
 
-/// The wait before retry `n` (0 for the first): 1, 2, 4 … seconds, at least what the server asks for.
+/// The wait before retry `n` (0 for the first): 1, 2, 4 … seconds as in posthog-python, and at least what the server
+/// asks for.
 pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
     let doubled = 1_u64
         .checked_shl(n)
@@ -114,7 +120,7 @@ pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
     doubled.max(asked_ms).min(MAX_WAIT_MS)
 }
 
-/// Milliseconds from `Retry-After`, in either form; 0 if it is in the past or cannot be read.
+/// Milliseconds from `Retry-After` (RFC 9110 §10.2.3), in either form; 0 if it is in the past or cannot be read.
 fn retry_after(value: &str, now: Now) -> u64 {
     let millis = match time::parse_http_date(value) {
         Some(seconds) => seconds.saturating_mul(1000).saturating_sub(now.unix),
@@ -147,7 +153,7 @@ fn seconds_to_millis(value: &str) -> Option<u64> {
     Some(whole.wrapping_mul(1000).wrapping_add(millis))
 }
 
-/// The verdicts of a v1 answer that are not done; `None` if there is no map of them.
+/// The verdicts of a v1 reply that are not done; `None` if there is no map of them.
 fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
     let root = Object::parse(core::str::from_utf8(body).ok()?).ok()?;
     let results = Object::parse(root.get("results")?).ok()?;
