@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Folders that hold what is built or fetched, never what is written.
-const NOT_SOURCES: [&str; 4] = ["bin", "node_modules", "obj", "target"];
+pub const NOT_SOURCES: [&str; 4] = ["bin", "node_modules", "obj", "target"];
 
 pub struct Cache<'r> {
     repo: &'r Repo,

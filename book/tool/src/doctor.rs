@@ -2,11 +2,11 @@
 
 use std::fs;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{
     ledger::markdown,
-    process,
+    process, program,
     repo::{Host, Repo},
 };
 
@@ -131,10 +131,7 @@ pub fn setup(repo: &Repo) -> Result<()> {
 }
 
 fn setup_host(host: &Host) -> Result<()> {
-    if let Some(sentence) = host.missing() {
-        if crate::program::hosts_are_required() {
-            bail!("CI runs every host. {sentence}");
-        }
+    if let Some(sentence) = program::skipped(host)? {
         eprintln!("{sentence}");
         return Ok(());
     }

@@ -94,24 +94,9 @@ pub fn verify(repo: &Repo, lesson: &Lesson) -> Result<()> {
 
 /// Compiles the attempt or the solution, so that a compiler's error is said once.
 fn build(repo: &Repo, lesson: &Lesson, which: Which) -> Result<()> {
-    let mut cargo = process::command("cargo", &repo.root);
-    cargo.args([
-        "build",
-        "--quiet",
-        "--target",
-        guest::TARGET,
-        "--profile",
-        &lesson.about.profile,
-    ]);
     let example = format!("{}-{}", lesson.package, which.name());
-    cargo.args([
-        "--package",
-        &lesson.package,
-        "--features",
-        "exercise",
-        "--example",
-        &example,
-    ]);
+    let mut cargo = guest::cargo_build(repo, lesson);
+    cargo.args(["--features", "exercise", "--example", &example]);
     process::captured(cargo).with_context(|| {
         format!(
             "the {} of exercise {} does not compile",

@@ -1,7 +1,7 @@
 //! Builds a lesson's guest and its broken variants, and puts them where every
 //! host looks: `target/guests/03-strings.wasm`, `target/guests/03-strings.clock.wasm`.
 
-use std::{fs, path::PathBuf};
+use std::{fs, path::PathBuf, process::Command};
 
 use anyhow::{Context, Result};
 
@@ -15,17 +15,12 @@ use crate::{
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
 /// Builds everything a lesson's programs load; gives back the guest itself.
-pub fn build(repo: &Repo, lesson: &Lesson) -> Result<Vec<u8>> {
-    let mut cargo = process::command("cargo", &repo.root);
-    cargo.args([
-        "build",
-        "--quiet",
-        "--target",
-        TARGET,
-        "--profile",
-        &lesson.about.profile,
-    ]);
-    cargo.args(["--package", &lesson.package, "--lib"]);
+pub fn build<'l>(repo: &Repo, lesson: &'l Lesson) -> Result<&'l [u8]> {
+    if let Some(guest) = lesson.built.get() {
+        return Ok(guest);
+    }
+    let mut cargo = cargo_build(repo, lesson);
+    cargo.arg("--lib");
     for variant in &lesson.variants {
         cargo.args(["--example", variant]);
     }
@@ -42,17 +37,30 @@ pub fn build(repo: &Repo, lesson: &Lesson) -> Result<Vec<u8>> {
             &format!("{}.{variant}", lesson.name),
         )?;
     }
-    Ok(guest)
+    Ok(lesson.built.get_or_init(|| guest))
+}
+
+/// The beginning of a command that builds something of a lesson for the guests' target.
+pub fn cargo_build(repo: &Repo, lesson: &Lesson) -> Command {
+    let mut cargo = process::command("cargo", &repo.root);
+    cargo.args(["build", "--quiet", "--target", TARGET]);
+    cargo.args([
+        "--profile",
+        &lesson.about.profile,
+        "--package",
+        &lesson.package,
+    ]);
+    cargo
 }
 
 /// The file a reader would ship: the component where the lesson makes one, else the module.
 pub fn shipped(repo: &Repo, lesson: &Lesson) -> Result<Vec<u8>> {
     let module = build(repo, lesson)?;
     let component = repo.guests().join(lesson.name.clone() + ".component.wasm");
-    if Module::read(&module)?.has_component_type() {
+    if Module::read(module)?.has_component_type() {
         Ok(fs::read(component)?)
     } else {
-        Ok(module)
+        Ok(module.to_vec())
     }
 }
 

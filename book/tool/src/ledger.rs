@@ -123,7 +123,7 @@ fn crates(repo: &Repo, lesson: &Lesson) -> Result<usize> {
         "--edges",
         "normal,no-proc-macro",
         "--target",
-        "wasm32-unknown-unknown",
+        guest::TARGET,
     ]);
     cargo.args(["--prefix", "none", "--no-dedupe", "--offline"]);
     let output = process::captured(cargo)?;
@@ -219,6 +219,8 @@ pub fn thousands(number: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::OnceLock;
+
     use super::*;
     use crate::repo::About;
 
@@ -258,6 +260,7 @@ mod tests {
             about,
             variants: vec![],
             has_exercise: false,
+            built: OnceLock::new(),
         }
     }
 

@@ -29,7 +29,9 @@ pub fn lesson(
     let lesson = repo.lesson(wanted)?;
     match (host, case) {
         (Some(TESTS), None) => tests(repo, cache, lesson),
-        (Some(host), Some(case)) => case_in(repo, cache, lesson, repo.host(host)?, case),
+        (Some(host), Some(case)) => {
+            Ok(program::checked(repo, cache, repo.host(host)?, lesson, case)?.text())
+        }
         (Some(host), None) => in_hosts(repo, cache, lesson, &[repo.host(host)?]),
         (None, _) => in_hosts(repo, cache, lesson, &repo.hosts.iter().collect::<Vec<_>>()),
     }
@@ -38,7 +40,7 @@ pub fn lesson(
 /// Runs all programs and cases of a lesson in all hosts, printing nothing where all is as expected.
 pub fn verify(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<usize> {
     let mut ran = 0;
-    for program in std::iter::once(MAIN).chain(lesson.about.cases.iter().map(String::as_str)) {
+    for program in program::all(lesson) {
         for host in &repo.hosts {
             match program::checked(repo, cache, host, lesson, program)? {
                 Outcome::Printed(_) => ran += 1,
@@ -49,20 +51,10 @@ pub fn verify(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<usize> {
     Ok(ran)
 }
 
-fn case_in(repo: &Repo, cache: &Cache, lesson: &Lesson, host: &Host, case: &str) -> Result<String> {
-    match program::checked(repo, cache, host, lesson, case)? {
-        Outcome::Printed(text) => Ok(text),
-        Outcome::Skipped(sentence) => Ok(sentence + "\n"),
-    }
-}
-
 fn in_hosts(repo: &Repo, cache: &Cache, lesson: &Lesson, hosts: &[&Host]) -> Result<String> {
     let mut text = headline(repo, cache, lesson)?;
     for host in hosts {
-        let printed = match program::checked(repo, cache, host, lesson, MAIN)? {
-            Outcome::Printed(printed) => printed,
-            Outcome::Skipped(sentence) => sentence + "\n",
-        };
+        let printed = program::checked(repo, cache, host, lesson, MAIN)?.text();
         write!(text, "\n{}\n{printed}", host.about.name)?;
     }
     Ok(text)

@@ -23,6 +23,11 @@ use crate::{
 /// The program that every lesson has, beside its cases.
 pub const MAIN: &str = "main";
 
+/// A lesson's programs: its own, then its cases.
+pub fn all(lesson: &Lesson) -> impl Iterator<Item = &str> {
+    std::iter::once(MAIN).chain(lesson.about.cases.iter().map(String::as_str))
+}
+
 /// What a host had to say.
 pub enum Outcome {
     Printed(String),
@@ -30,9 +35,24 @@ pub enum Outcome {
     Skipped(String),
 }
 
-/// Whether an absent toolchain is an error: on CI every host is required.
-pub fn hosts_are_required() -> bool {
-    env::var("CI").is_ok_and(|value| value == "true")
+impl Outcome {
+    /// What stands for the host on the terminal and on the page.
+    pub fn text(self) -> String {
+        match self {
+            Outcome::Printed(text) => text,
+            Outcome::Skipped(sentence) => sentence + "\n",
+        }
+    }
+}
+
+/// Why a host is skipped, if it is; an error on CI, where every host is required.
+pub fn skipped(host: &Host) -> Result<Option<String>> {
+    match host.missing() {
+        Some(sentence) if env::var("CI").is_ok_and(|value| value == "true") => {
+            bail!("CI runs every host. {sentence}")
+        }
+        missing => Ok(missing),
+    }
 }
 
 /// Runs one program and checks what it printed.
@@ -58,10 +78,7 @@ pub fn run(
     lesson: &Lesson,
     program: &str,
 ) -> Result<Outcome> {
-    if let Some(sentence) = host.missing() {
-        if hosts_are_required() {
-            bail!("CI runs every host. {sentence}");
-        }
+    if let Some(sentence) = skipped(host)? {
         return Ok(Outcome::Skipped(sentence));
     }
     if program != MAIN && !lesson.about.cases.iter().any(|case| case == program) {
@@ -196,7 +213,7 @@ fn expected_of_host(host: &Host, lesson: &Lesson, program: &str) -> PathBuf {
 /// all, the rest each host's own. A lesson's main program must be the same.
 pub fn bless(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<Vec<PathBuf>> {
     let mut changed = Vec::new();
-    for program in std::iter::once(MAIN).chain(lesson.about.cases.iter().map(String::as_str)) {
+    for program in all(lesson) {
         let mut printed = Vec::new();
         for host in &repo.hosts {
             match run(repo, cache, host, lesson, program)? {

@@ -33,6 +33,8 @@ pub struct Lesson {
     /// Examples that are modules of their own: the broken variants.
     pub variants: Vec<String>,
     pub has_exercise: bool,
+    /// The guest, once this process has built it: nobody changes a source meanwhile.
+    pub built: OnceLock<Vec<u8>>,
 }
 
 /// `[package.metadata.lesson]` of a lesson's `Cargo.toml`.
@@ -242,6 +244,7 @@ impl Lesson {
             about,
             variants,
             has_exercise,
+            built: OnceLock::new(),
             name,
         }))
     }

@@ -88,7 +88,7 @@ pub fn value(
 }
 
 /// The PATH with this program's folder in front.
-pub fn path_with_this_program() -> Result<std::ffi::OsString> {
+fn path_with_this_program() -> Result<std::ffi::OsString> {
     let exe = env::current_exe()?;
     let dir = exe
         .parent()

@@ -9,7 +9,10 @@ use std::{
 };
 
 use super::sources::{anchored, caption, included};
-use crate::repo::{Host, Lesson, Repo};
+use crate::{
+    cache::NOT_SOURCES,
+    repo::{Host, Lesson, Repo},
+};
 
 /// The snippet between an anchor's marks, in every host.
 pub fn snippets(repo: &Repo, lesson: &Lesson, anchor: &str) -> Result<String, String> {
@@ -107,9 +110,8 @@ fn with_anchor(dir: &Path, anchor: &str, except: Option<&Path>) -> Vec<PathBuf> 
         let name = entry.file_name();
         if path.is_dir() {
             if Some(path.as_path()) != except
-                && !["bin", "node_modules", "obj", "expected"]
-                    .iter()
-                    .any(|skipped| name == *skipped)
+                && name != "expected"
+                && !NOT_SOURCES.iter().any(|skipped| name == *skipped)
             {
                 found.extend(with_anchor(&path, anchor, except));
             }
