@@ -54,7 +54,7 @@ check: setup format lint spelling test budgets pages browser
 
 # Tests of the lessons' guests, of the machines of Part II and of the tool
 test-rust:
-    cargo test --workspace --exclude host --quiet
+    {{book}} check rust
 
 # Every program in every host prints what it must; every host's own tests
 test-hosts:
