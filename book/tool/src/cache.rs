@@ -29,8 +29,13 @@ pub struct Cache<'r> {
     /// Whether outputs are remembered at all: only on behalf of a page.
     remembers: bool,
     /// Asked for their versions once, and only where an output is looked up.
-    toolchains: OnceLock<String>,
+    toolchains: OnceLock<Toolchains>,
     folders: Mutex<HashMap<PathBuf, String>>,
+}
+
+struct Toolchains {
+    rustc: String,
+    all: String,
 }
 
 impl<'r> Cache<'r> {
@@ -81,7 +86,7 @@ impl<'r> Cache<'r> {
             hash.update(part);
         };
         add(command);
-        add(self.toolchains.get_or_init(|| toolchains(self.repo)));
+        add(&self.toolchains().all);
         add(&self.shared(hosts)?);
         for lesson in lessons {
             add(&self.folder(&lesson.dir)?);
@@ -90,6 +95,15 @@ impl<'r> Cache<'r> {
             }
         }
         Ok(hex(&hash.finalize()))
+    }
+
+    /// The version of the compiler, `1.95.0`.
+    pub fn rustc(&self) -> &str {
+        &self.toolchains().rustc
+    }
+
+    fn toolchains(&self) -> &Toolchains {
+        self.toolchains.get_or_init(|| ask(self.repo))
     }
 
     /// What every output depends on, and what every program of these hosts does.
@@ -126,7 +140,7 @@ impl<'r> Cache<'r> {
 }
 
 /// The version of every toolchain, asked for side by side.
-fn toolchains(repo: &Repo) -> String {
+fn ask(repo: &Repo) -> Toolchains {
     thread::scope(|scope| {
         let rustc = scope.spawn(|| process::version(&["rustc".into(), "--version".into()]));
         let hosts: Vec<_> = repo
@@ -138,7 +152,11 @@ fn toolchains(repo: &Repo) -> String {
             .into_iter()
             .map(|host| host.join().unwrap_or_default())
             .collect();
-        format!("{:?} {}", rustc.join().ok().flatten(), hosts.join(" "))
+        let rustc = rustc.join().ok().flatten().unwrap_or_else(|| "?".into());
+        Toolchains {
+            all: format!("rustc {rustc} {}", hosts.join(" ")),
+            rustc,
+        }
     })
 }
 

@@ -40,7 +40,7 @@ impl<'a> Outputs<'a> {
         Outputs {
             repo,
             cache,
-            executed_with: executed_with(repo),
+            executed_with: executed_with(repo, cache),
             executed: BTreeMap::new(),
             reused: 0,
         }
@@ -118,9 +118,9 @@ impl<'a> Outputs<'a> {
 }
 
 /// The line at the end of each page that says what its outputs were made with.
-fn executed_with(repo: &Repo) -> String {
+fn executed_with(repo: &Repo, cache: &Cache) -> String {
     let mut tools = vec![
-        format!("rustc {}", version("rustc")),
+        format!("rustc {}", cache.rustc()),
         format!("wasmtime {}", locked(repo, "wasmtime")),
     ];
     for host in &repo.hosts {
@@ -156,10 +156,6 @@ fn locked(repo: &Repo, package: &str) -> String {
             .find_map(|line| line.strip_prefix("version = "))
     });
     version.unwrap_or("?").trim_matches('"').to_owned()
-}
-
-fn version(tool: &str) -> String {
-    process::version(&[tool.into(), "--version".into()]).unwrap_or_else(|| "?".into())
 }
 
 fn git(repo: &Repo, arguments: &[&str]) -> std::process::Command {

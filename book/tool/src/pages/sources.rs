@@ -210,15 +210,24 @@ fn set_left(text: &str) -> String {
         .collect()
 }
 
-/// The text between an anchor's two marks.
+/// The text between an anchor's two marks, each at the end of a line.
 pub fn anchored<'t>(text: &'t str, anchor: &str) -> Option<&'t str> {
-    let mark = |kind: &str| {
-        Regex::new(&format!(r"(?m)^.*\b{kind}: *{}\s*$", regex::escape(anchor))).expect("a regex")
+    let is_mark = |line: &str, kind: &str| {
+        line.trim_end()
+            .strip_suffix(anchor)
+            .is_some_and(|before| before.trim_end_matches(' ').ends_with(kind))
     };
-    let start = mark("ANCHOR").find(text)?;
-    let rest = &text[start.end()..];
-    let end = mark("ANCHOR_END").find(rest)?;
-    Some(&rest[..end.start()])
+    let mut start = None;
+    let mut offset = 0;
+    for line in text.split_inclusive('\n') {
+        match start {
+            None if is_mark(line, "ANCHOR:") => start = Some(offset + line.len()),
+            Some(start) if is_mark(line, "ANCHOR_END:") => return text.get(start..offset),
+            _ => {}
+        }
+        offset += line.len();
+    }
+    None
 }
 
 #[cfg(test)]
@@ -316,8 +325,8 @@ mod tests {
     #[test]
     fn an_anchor_is_found_whole() {
         let text = "// ANCHOR: a\none\n// ANCHOR_END: a\n// ANCHOR: ab\ntwo\n// ANCHOR_END: ab\n";
-        assert_eq!(anchored(text, "a"), Some("\none\n"));
-        assert_eq!(anchored(text, "ab"), Some("\ntwo\n"));
+        assert_eq!(anchored(text, "a"), Some("one\n"));
+        assert_eq!(anchored(text, "ab"), Some("two\n"));
         assert_eq!(anchored(text, "b"), None);
     }
 }
