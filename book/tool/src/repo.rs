@@ -155,11 +155,22 @@ impl Repo {
             .find(|lesson| lesson.name == wanted || wanted.parse() == Ok(lesson.number));
         found.with_context(|| {
             let numbers: Vec<_> = self.lessons.iter().map(|l| l.number.to_string()).collect();
-            format!(
-                "there is no lesson {wanted:?}: choose one of {}",
-                numbers.join(", ")
-            )
+            let problem = match self.unwritten(wanted) {
+                Some(name) => format!("lessons/{name} has no page and no programs yet"),
+                None => format!("there is no lesson {wanted:?}"),
+            };
+            format!("{problem}: choose one of {}", numbers.join(", "))
         })
+    }
+
+    /// The crate of a later lesson, `12-events`, of which the book has only the name.
+    fn unwritten(&self, wanted: &str) -> Option<String> {
+        let folders = fs::read_dir(self.root.join("lessons")).ok()?.flatten();
+        folders
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .find(|name| {
+                name == wanted || (number(name).is_some() && number(name) == wanted.parse().ok())
+            })
     }
 
     /// The host a reader means by `node`.
@@ -199,6 +210,11 @@ impl Repo {
     }
 }
 
+/// The number that a lesson's folder begins with.
+fn number(folder: &str) -> Option<u32> {
+    folder.split_once('-')?.0.parse().ok()
+}
+
 impl Lesson {
     /// Reads a package as a lesson; `None` for one that is not a lesson, or has no page yet.
     fn of(root: &Path, package: Package) -> Result<Option<Lesson>> {
@@ -221,9 +237,7 @@ impl Lesson {
         let about = About::deserialize(about).with_context(|| {
             format!("lessons/{name}/Cargo.toml: [package.metadata.lesson] is not as expected")
         })?;
-        let number = name
-            .split_once('-')
-            .and_then(|(number, _)| number.parse().ok())
+        let number = number(&name)
             .with_context(|| format!("lessons/{name}: a lesson's folder is called NN-name"))?;
         let examples = package.targets.iter().filter(|target| {
             target.kind.iter().any(|kind| kind == "cdylib")

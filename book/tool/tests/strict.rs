@@ -433,6 +433,15 @@ fn a_missing_toolchain_is_skipped_aloud_and_required_on_ci() {
 #[test]
 fn a_wrong_name_gets_the_right_ones() {
     let fixture = Fixture::new("names");
+    fixture.write(
+        "lessons/12-later/Cargo.toml",
+        "[package]\nname = \"later\"\nedition = \"2024\"\n",
+    );
+    fixture.write("lessons/12-later/src/lib.rs", "");
+    fixture.refuses(
+        &["lesson", "12"],
+        &["lessons/12-later has no page and no programs yet: choose one of 1, 2"],
+    );
     fixture.refuses(
         &["lesson", "9"],
         &["there is no lesson \"9\": choose one of 1, 2"],
