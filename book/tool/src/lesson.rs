@@ -1,6 +1,6 @@
 //! `just lesson 3`: builds the guest, runs its tests and its program in every host.
 
-use std::fmt::Write;
+use std::{fmt::Write, io::IsTerminal};
 
 use anyhow::{Context, Result, bail};
 use regex::Regex;
@@ -10,7 +10,7 @@ use crate::{
     guest,
     ledger::thousands,
     process,
-    program::{self, MAIN, Outcome},
+    program::{self, MAIN},
     repo::{Host, Lesson, Repo},
     wasm::Module,
 };
@@ -40,20 +40,29 @@ pub fn lesson(
 /// Runs all programs and cases of a lesson in all hosts, printing nothing where all is as expected.
 pub fn verify(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<usize> {
     let mut ran = 0;
-    for program in program::all(lesson) {
-        for host in &repo.hosts {
-            match program::checked(repo, cache, host, lesson, program)? {
-                Outcome::Printed(_) => ran += 1,
-                Outcome::Skipped(sentence) => eprintln!("{sentence}"),
-            }
+    for host in &repo.hosts {
+        if let Some(sentence) = program::absent(host, lesson)? {
+            eprintln!("{sentence}");
+            continue;
+        }
+        for program in program::all(lesson) {
+            program::checked(repo, cache, host, lesson, program)?;
+            ran += 1;
         }
     }
     Ok(ran)
 }
 
 fn in_hosts(repo: &Repo, cache: &Cache, lesson: &Lesson, hosts: &[&Host]) -> Result<String> {
+    let doing = |what: &str| {
+        if std::io::stderr().is_terminal() {
+            eprintln!("{what} …");
+        }
+    };
+    doing(&format!("building lesson {} and testing it", lesson.number));
     let mut text = headline(repo, cache, lesson)?;
     for host in hosts {
+        doing(&format!("running it in {}", host.about.name));
         let printed = program::checked(repo, cache, host, lesson, MAIN)?.text();
         write!(text, "\n{}\n{printed}", host.about.name)?;
     }

@@ -69,9 +69,9 @@ pub fn visible(mut command: Command) -> Result<()> {
 /// Runs a command and gives back what it printed, or says what failed and how.
 pub fn captured(mut command: Command) -> Result<Output> {
     let shown = shown(&command);
-    let output = command
-        .output()
-        .with_context(|| format!("`{shown}` cannot be started"))?;
+    let output = command.output().with_context(|| {
+        format!("`{shown}` cannot be started; `just setup` fetches what the hosts need")
+    })?;
     if !output.status.success() {
         let (out, err) = (
             String::from_utf8_lossy(&output.stdout),

@@ -31,7 +31,7 @@ pub fn all(lesson: &Lesson) -> impl Iterator<Item = &str> {
 /// What a host had to say.
 pub enum Outcome {
     Printed(String),
-    /// The toolchain is absent; the sentence says what to do.
+    /// The toolchain or the program is absent; the sentence says which.
     Skipped(String),
 }
 
@@ -45,14 +45,29 @@ impl Outcome {
     }
 }
 
+/// Where nothing may be skipped.
+pub fn is_ci() -> bool {
+    env::var("CI").is_ok_and(|value| value == "true")
+}
+
 /// Why a host is skipped, if it is; an error on CI, where every host is required.
 pub fn skipped(host: &Host) -> Result<Option<String>> {
     match host.missing() {
-        Some(sentence) if env::var("CI").is_ok_and(|value| value == "true") => {
-            bail!("CI runs every host. {sentence}")
-        }
+        Some(sentence) if is_ci() => bail!("CI runs every host. {sentence}"),
         missing => Ok(missing),
     }
+}
+
+/// Why a host does not run a lesson, if it does not: a host may come one lesson at a time.
+pub fn absent(host: &Host, lesson: &Lesson) -> Result<Option<String>> {
+    Ok(skipped(host)?.or_else(|| {
+        (!host.programs(lesson).is_dir()).then(|| {
+            format!(
+                "{} has no program for lesson {} yet.",
+                host.about.name, lesson.number
+            )
+        })
+    }))
 }
 
 /// Runs one program and checks what it printed.
@@ -78,7 +93,7 @@ pub fn run(
     lesson: &Lesson,
     program: &str,
 ) -> Result<Outcome> {
-    if let Some(sentence) = skipped(host)? {
+    if let Some(sentence) = absent(host, lesson)? {
         return Ok(Outcome::Skipped(sentence));
     }
     if program != MAIN && !lesson.about.cases.iter().any(|case| case == program) {
@@ -169,22 +184,35 @@ fn compare(repo: &Repo, host: &Host, lesson: &Lesson, program: &str, printed: &s
     if expected == printed {
         return Ok(());
     }
-    let differs = expected
-        .lines()
-        .zip(printed.lines())
-        .position(|(a, b)| a != b);
-    let at = differs.unwrap_or_else(|| expected.lines().count().min(printed.lines().count()));
-    let line = |text: &str| text.lines().nth(at).unwrap_or("(nothing)").to_owned();
+    let accept = if file == expected_of_all(lesson, program) {
+        format!(
+            "every host must print this; once all print something else, `just bless {}` accepts it",
+            lesson.number
+        )
+    } else {
+        format!("`just bless {}` accepts the new output", lesson.number)
+    };
     bail!(
-        "{} prints something else than expected in lesson {} {program}, line {}:\n  expected  {}\n  printed   {}\nexpected in {}; `just bless {}` accepts the new output",
+        "{} prints something else than expected in lesson {} {program}, {}\nexpected in {}; {accept}",
         host.about.name,
         lesson.number,
-        at + 1,
-        line(&expected),
-        line(printed),
+        difference("expected", &expected, "printed", printed),
         repo.shown(&file),
-        lesson.number
     );
+}
+
+/// The first line in which two texts differ, with who says what.
+fn difference(one: &str, a: &str, other: &str, b: &str) -> String {
+    let differs = a.lines().zip(b.lines()).position(|(a, b)| a != b);
+    let at = differs.unwrap_or_else(|| a.lines().count().min(b.lines().count()));
+    let line = |text: &str| text.lines().nth(at).unwrap_or("(nothing)").to_owned();
+    let width = one.len().max(other.len());
+    format!(
+        "line {}:\n  {one:width$}  {}\n  {other:width$}  {}",
+        at + 1,
+        line(a),
+        line(b)
+    )
 }
 
 /// Where the expected output lies: the host's own, or the one for all.
@@ -209,13 +237,19 @@ fn expected_of_host(host: &Host, lesson: &Lesson, program: &str) -> PathBuf {
 
 /// Accepts what the hosts print now; gives back the files that changed.
 ///
-/// Needs every host: what is the same everywhere becomes the expectation of
-/// all, the rest each host's own. A lesson's main program must be the same.
+/// Needs every host that has the lesson: what is the same everywhere becomes the
+/// expectation of all, the rest each host's own. A lesson's main program must be
+/// the same. Nothing is accepted unless everything can be.
 pub fn bless(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<Vec<PathBuf>> {
-    let mut changed = Vec::new();
+    let hosts = || {
+        repo.hosts
+            .iter()
+            .filter(|host| host.programs(lesson).is_dir())
+    };
+    let mut accepted = Vec::new();
     for program in all(lesson) {
         let mut printed = Vec::new();
-        for host in &repo.hosts {
+        for host in hosts() {
             match run(repo, cache, host, lesson, program)? {
                 Outcome::Printed(text) => printed.push((host, text)),
                 Outcome::Skipped(sentence) => {
@@ -224,25 +258,28 @@ pub fn bless(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<Vec<PathBuf>
             }
         }
         let Some(((first, text), rest)) = printed.split_first() else {
-            bail!("there is no host in hosts/")
+            bail!("no host has a program for lesson {}", lesson.number)
         };
         let different = rest.iter().find(|(_, other)| other != text);
-        if let (Some((other, _)), MAIN) = (different, program) {
+        if let (Some((other, others)), MAIN) = (different, program) {
             bail!(
-                "lesson {}: {} and {} print different lines, and the main program must print the same in every host",
+                "lesson {}: the main program must print the same in every host, and does not in {}",
                 lesson.number,
-                first.about.name,
-                other.about.name
+                difference(&first.about.name, text, &other.about.name, others)
             );
         }
-        let all = expected_of_all(lesson, program);
-        changed.extend(put(&all, different.is_none().then_some(text))?);
-        for (host, text) in &printed {
-            changed.extend(put(
-                &expected_of_host(host, lesson, program),
-                different.is_some().then_some(text),
-            )?);
+        let same = different.is_none();
+        accepted.push((expected_of_all(lesson, program), same.then(|| text.clone())));
+        for (host, text) in printed {
+            accepted.push((
+                expected_of_host(host, lesson, program),
+                (!same).then_some(text),
+            ));
         }
+    }
+    let mut changed = Vec::new();
+    for (file, text) in accepted {
+        changed.extend(put(&file, text.as_ref())?);
     }
     Ok(changed)
 }

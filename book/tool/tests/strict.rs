@@ -122,6 +122,16 @@ impl Fixture {
         self.write(&format!("{dir}/expected/main.txt"), SAYS);
     }
 
+    /// A host after the first, with a program for lesson 2 alone.
+    fn second_host(&self, says: &str) {
+        let first = fs::read_to_string(self.root.join("hosts/echo/host.toml")).unwrap();
+        let second = first
+            .replace("\"Echo\"", "\"Second\"")
+            .replace("order = 1", "order = 2");
+        self.write("hosts/second/host.toml", &second);
+        self.write("hosts/second/lessons/02-two/main.txt", says);
+    }
+
     fn write(&self, file: &str, text: &str) {
         let file = self.root.join(file);
         fs::create_dir_all(file.parent().unwrap()).unwrap();
@@ -403,6 +413,68 @@ fn an_attempt_that_passes_and_a_solution_that_fails_are_refused() {
             "it_is_done",
         ],
     );
+}
+
+#[test]
+fn a_host_may_come_one_lesson_at_a_time() {
+    let fixture = Fixture::new("partial");
+    fixture.second_host(SAYS);
+    let printed = String::from_utf8(fixture.tool(&["lesson", "1"]).stdout).unwrap();
+    assert!(
+        printed.ends_with(
+            "\nEcho\n1. hello from the host\n\nSecond\nSecond has no program for lesson 1 yet.\n"
+        ),
+        "{printed}"
+    );
+    let checked = fixture.tool(&["check", "hosts"]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert!(checked.status.success(), "{said}");
+    assert!(said.contains("Second has no program for lesson 1 yet."));
+    assert_eq!(
+        String::from_utf8(fixture.tool(&["bless", "1"]).stdout).unwrap(),
+        "nothing changed\n"
+    );
+    fixture.built();
+    assert!(
+        fixture
+            .html("01-one.html")
+            .contains("Second has no program for this lesson yet.")
+    );
+}
+
+#[test]
+fn nothing_is_accepted_while_two_hosts_differ() {
+    let fixture = Fixture::new("bless");
+    fixture.second_host("1. good day\n");
+    fixture.refuses(
+        &["lesson", "2"],
+        &[
+            "Second prints something else than expected in lesson 2 main, line 1",
+            "every host must print this",
+        ],
+    );
+    fixture.refuses(
+        &["bless", "2"],
+        &[
+            "lesson 2: the main program must print the same in every host",
+            "Echo    1. hello from the host",
+            "Second  1. good day",
+        ],
+    );
+}
+
+#[test]
+fn the_version_of_a_hosts_engine_is_read_from_its_lock_file() {
+    let fixture = Fixture::new("engine");
+    let engine =
+        "[engine]\nname = \"Echoer\"\nlock = \"lock.txt\"\nversion = \"echoer ([0-9.]+)\"\n";
+    let host = fs::read_to_string(fixture.root.join("hosts/echo/host.toml")).unwrap();
+    fixture.write("hosts/echo/host.toml", &(host + engine));
+    fixture.write("hosts/echo/lock.txt", "echoer 1.2.3\n");
+    fixture.built();
+    assert!(fixture.html("01-one.html").contains("Echoer 1.2.3"));
+    fixture.write("hosts/echo/lock.txt", "another 1.2.3\n");
+    fixture.fails_with(&["hosts/echo/host.toml: lock.txt has no version of Echoer"]);
 }
 
 #[test]
