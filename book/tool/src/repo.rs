@@ -8,6 +8,7 @@ use std::{
 };
 
 use anyhow::{Context, Result, bail};
+use regex::Regex;
 use serde::Deserialize;
 
 use crate::process;
@@ -90,6 +91,8 @@ pub struct HostFile {
     /// Its place among the tabs.
     pub order: u32,
     pub toolchain: Toolchain,
+    /// What executes guests, where it is no part of the toolchain.
+    pub engine: Option<Engine>,
     /// Fetches the locked dependencies.
     #[serde(default)]
     pub setup: Vec<Vec<String>>,
@@ -115,6 +118,17 @@ pub struct Toolchain {
     pub at_least: String,
     /// What to do where it is missing.
     pub install: String,
+}
+
+/// A dependency whose version a lock file holds.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Engine {
+    pub name: String,
+    /// The lock file, from the host's folder.
+    pub lock: PathBuf,
+    /// A regular expression whose one group is the version.
+    pub version: String,
 }
 
 impl Repo {
@@ -296,6 +310,28 @@ impl Host {
         self.version
             .get_or_init(|| process::version(&self.about.toolchain.command))
             .as_deref()
+    }
+
+    /// The version of its engine, as its lock file has it.
+    pub fn engine(&self) -> Result<Option<String>> {
+        let Some(engine) = &self.about.engine else {
+            return Ok(None);
+        };
+        let toml = format!("hosts/{}/host.toml", self.id);
+        let lock = fs::read_to_string(self.dir.join(&engine.lock))
+            .with_context(|| format!("{toml}: {} cannot be read", engine.lock.display()))?;
+        let pattern = Regex::new(&engine.version)
+            .with_context(|| format!("{toml}: the version of {} is no pattern", engine.name))?;
+        let version = pattern.captures(&lock).and_then(|found| found.get(1));
+        let version = version.with_context(|| {
+            format!(
+                "{toml}: {} has no version of {} where `{}` looks for it",
+                engine.lock.display(),
+                engine.name,
+                engine.version
+            )
+        })?;
+        Ok(Some(format!("{} {}", engine.name, version.as_str())))
     }
 
     /// Why this host cannot run here, as a sentence; `None` where it can.

@@ -35,15 +35,19 @@ pub fn check(
     }
 }
 
-/// A list of links to every failure that a page shows, page by page.
+/// A list of links to every failure that a page shows, under the page's title.
 pub fn errors(pages: &BTreeMap<PathBuf, String>) -> String {
     let mut list = String::new();
     for (path, text) in pages {
+        let mut title = String::new();
         let mut inside = false;
         for heading in headings(text) {
             match heading.level {
-                HeadingLevel::H1 | HeadingLevel::H2 => inside = heading.text == FAILURES,
+                HeadingLevel::H1 => title = format!("## {}\n\n", heading.markdown),
+                HeadingLevel::H2 => inside = heading.text == FAILURES,
                 HeadingLevel::H3 if inside => {
+                    // The title stands above a page's first failure.
+                    list += &std::mem::take(&mut title);
                     list += &format!(
                         "- [{}]({}#{})\n",
                         heading.markdown,
@@ -53,6 +57,9 @@ pub fn errors(pages: &BTreeMap<PathBuf, String>) -> String {
                 }
                 _ => {}
             }
+        }
+        if !list.is_empty() && title.is_empty() {
+            list.push('\n');
         }
     }
     list
@@ -288,6 +295,6 @@ mod tests {
             "# T\n\n## What can go wrong\n\n### `oh no`\n\n## Next\n\n### not this\n".to_owned(),
         )]
         .into();
-        assert_eq!(errors(&pages), "- [`oh no`](03.md#oh-no)\n");
+        assert_eq!(errors(&pages), "## T\n\n- [`oh no`](03.md#oh-no)\n\n");
     }
 }

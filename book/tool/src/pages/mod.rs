@@ -95,7 +95,7 @@ pub fn preprocess(repo: &Repo, cache: &Cache, pass: Pass) -> Result<()> {
             sources::expand(repo, page, text, &texts, &mut problems)
         }),
         Pass::Outputs => {
-            let mut outputs = outputs::Outputs::new(repo, cache);
+            let mut outputs = outputs::Outputs::new(repo, cache)?;
             each_page(&mut book, repo, &src, |page, text| {
                 outputs.execute(page, text, &mut problems)
             });

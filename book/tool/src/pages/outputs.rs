@@ -36,14 +36,14 @@ pub struct Outputs<'a> {
 }
 
 impl<'a> Outputs<'a> {
-    pub fn new(repo: &'a Repo, cache: &'a Cache) -> Outputs<'a> {
-        Outputs {
+    pub fn new(repo: &'a Repo, cache: &'a Cache) -> Result<Outputs<'a>> {
+        Ok(Outputs {
             repo,
             cache,
-            executed_with: executed_with(repo, cache),
+            executed_with: executed_with(repo, cache)?,
             executed: BTreeMap::new(),
             reused: 0,
-        }
+        })
     }
 
     /// Executes a page's commands; the result is ready to be rendered.
@@ -118,15 +118,15 @@ impl<'a> Outputs<'a> {
 }
 
 /// The line at the end of each page that says what its outputs were made with.
-fn executed_with(repo: &Repo, cache: &Cache) -> String {
-    let mut tools = vec![
-        format!("rustc {}", cache.rustc()),
-        format!("wasmtime {}", locked(repo, "wasmtime")),
-    ];
+fn executed_with(repo: &Repo, cache: &Cache) -> Result<String> {
+    let mut tools = vec![format!("rustc {}", cache.rustc())];
     for host in &repo.hosts {
         let command = &host.about.toolchain.command[0];
-        if let Some(version) = host.version().filter(|_| command != "cargo") {
-            tools.push(format!("{command} {version}"));
+        let toolchain = host.version().filter(|_| command != "cargo");
+        let toolchain = toolchain.map(|version| format!("{command} {version}"));
+        let used: Vec<_> = toolchain.into_iter().chain(host.engine()?).collect();
+        if !used.is_empty() {
+            tools.push(format!("{}: {}", host.about.name, used.join(", ")));
         }
     }
     if let Ok(commit) = process::captured(git(repo, &["rev-parse", "--short=10", "HEAD"])) {
@@ -138,24 +138,10 @@ fn executed_with(repo: &Repo, cache: &Cache) -> String {
             if changed { " with changes" } else { "" }
         ));
     }
-    format!(
+    Ok(format!(
         "\n\n<footer class=\"executed\">Executed with {}.</footer>\n",
         tools.join(" · ")
-    )
-}
-
-/// The version of a package that Cargo.lock holds.
-fn locked(repo: &Repo, package: &str) -> String {
-    let lock = std::fs::read_to_string(repo.root.join("Cargo.lock")).unwrap_or_default();
-    let entry = lock
-        .split("[[package]]")
-        .find(|entry| entry.contains(&format!("name = \"{package}\"\n")));
-    let version = entry.and_then(|entry| {
-        entry
-            .lines()
-            .find_map(|line| line.strip_prefix("version = "))
-    });
-    version.unwrap_or("?").trim_matches('"').to_owned()
+    ))
 }
 
 fn git(repo: &Repo, arguments: &[&str]) -> std::process::Command {
@@ -295,7 +281,9 @@ mod tests {
             dir: repo.root.clone(),
         };
         let mut problems = Vec::new();
-        Outputs::new(&repo, &cache).execute(&page, text, &mut problems);
+        Outputs::new(&repo, &cache)
+            .unwrap()
+            .execute(&page, text, &mut problems);
         problems.iter().map(ToString::to_string).collect()
     }
 
