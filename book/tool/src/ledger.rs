@@ -26,13 +26,7 @@ struct Row {
 pub fn ledger(repo: &Repo, cache: &Cache) -> Result<String> {
     let mut table = vec![
         [
-            "lesson",
-            "bytes",
-            "gzipped",
-            "imports",
-            "exports",
-            "pages at start",
-            "crates",
+            "lesson", "profile", "bytes", "gzipped", "imports", "exports", "pages", "crates",
         ]
         .map(String::from),
     ];
@@ -40,6 +34,7 @@ pub fn ledger(repo: &Repo, cache: &Cache) -> Result<String> {
         let row = row(repo, cache, lesson)?;
         table.push([
             lesson.name.clone(),
+            lesson.about.profile.clone(),
             thousands(row.bytes),
             thousands(row.gz),
             row.imports.to_string(),
@@ -62,7 +57,8 @@ pub fn contents(repo: &Repo) -> String {
         ]);
     }
     let total: u32 = repo.lessons.iter().map(|lesson| lesson.about.minutes).sum();
-    table.push(["together".into(), total.to_string()]);
+    let together = format!("{} h {} min", total / 60, total % 60);
+    table.push(["together".into(), together]);
     markdown(&table)
 }
 
