@@ -232,7 +232,7 @@ fn folded(language: &str, text: &str) -> String {
     if lines.len() <= MOST_LINES {
         return fence(language, &lines);
     }
-    let (first, rest) = lines.split_at(LINES_BEFORE_FOLD);
+    let (first, rest) = lines.split_at(before_fold(language, &lines));
     let mut html = fence(language, first);
     let summary = format!(
         "\n<details class=\"more\"><summary>the other {} lines</summary>\n\n",
@@ -241,6 +241,17 @@ fn folded(language: &str, text: &str) -> String {
     write!(html, "{summary}{}\n</details>\n", fence(language, rest))
         .expect("writing to a string does not fail");
     html
+}
+
+/// After how many lines to fold: of a diff, where the last part that fits ends.
+fn before_fold(language: &str, lines: &[&str]) -> usize {
+    let begins_part = |at: usize| {
+        let follows_name = lines[at - 1].starts_with("+++ ");
+        lines[at].starts_with("--- ") || lines[at].starts_with("@@") && !follows_name
+    };
+    let last = (1..MOST_LINES).rev().find(|&at| begins_part(at));
+    last.filter(|_| language == "diff")
+        .unwrap_or(LINES_BEFORE_FOLD)
 }
 
 /// A fence that no run of backticks in the text can close.
@@ -315,6 +326,16 @@ mod tests {
     #[test]
     fn an_output_with_backticks_does_not_close_its_fence() {
         assert_eq!(fence("text", &["a ``` b"]), "````text\na ``` b\n````\n");
+    }
+
+    #[test]
+    fn a_long_diff_is_folded_between_two_of_its_parts() {
+        let part = "@@ -1 +1 @@\n".to_owned() + &"+x\n".repeat(15);
+        let file = "--- a\n+++ b\n".to_owned() + &part;
+        let html = folded("diff", &(file.clone() + &file + &part));
+        let (first, rest) = html.split_once("<details").unwrap();
+        assert_eq!(first, format!("```diff\n{file}```\n\n"));
+        assert!(rest.contains("```diff\n--- a\n+++ b\n"), "{rest}");
     }
 
     #[test]
