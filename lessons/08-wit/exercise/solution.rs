@@ -20,6 +20,7 @@ mod panic;
 #[path = "../src/refused.rs"]
 mod refused;
 
+// ANCHOR: solution
 use alloc::{string::String, vec::Vec};
 
 use exports::posthog::{
@@ -28,7 +29,6 @@ use exports::posthog::{
 };
 use posthog::client::http::Response;
 
-// ANCHOR: solution
 wit_bindgen::generate!({
     path: "wit",
     inline: "
