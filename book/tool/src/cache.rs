@@ -20,9 +20,6 @@ use crate::{
     repo::{Host, Lesson, Repo},
 };
 
-/// Folders that hold what is built or fetched, never what is written.
-pub const NOT_SOURCES: [&str; 4] = ["bin", "node_modules", "obj", "target"];
-
 pub struct Cache<'r> {
     repo: &'r Repo,
     dir: PathBuf,
@@ -129,13 +126,32 @@ impl<'r> Cache<'r> {
             return Ok(known.clone());
         }
         let mut hash = Sha256::new();
-        add_sources(&mut hash, path)?;
+        self.add_sources(&mut hash, path)?;
         let found = hex(&hash.finalize());
         self.folders
             .lock()
             .expect("no holder panics")
             .insert(path.to_owned(), found.clone());
         Ok(found)
+    }
+
+    fn add_sources(&self, hash: &mut Sha256, path: &Path) -> Result<()> {
+        if path.is_dir() {
+            let name = path.file_name();
+            if name.is_some_and(|name| !self.repo.holds_sources(name)) {
+                return Ok(());
+            }
+            for entry in sorted(path)? {
+                self.add_sources(hash, &entry)?;
+            }
+        } else if path.is_file() {
+            let bytes =
+                fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
+            hash.update(path.as_os_str().as_encoded_bytes());
+            hash.update(bytes.len().to_le_bytes());
+            hash.update(&bytes);
+        }
+        Ok(())
     }
 }
 
@@ -163,24 +179,6 @@ fn ask(repo: &Repo) -> Toolchains {
 /// The cache's folder.
 pub fn dir(repo: &Repo) -> PathBuf {
     repo.root.join("target/book-cache")
-}
-
-fn add_sources(hash: &mut Sha256, path: &Path) -> Result<()> {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    if path.is_dir() {
-        if NOT_SOURCES.contains(&name.as_ref()) {
-            return Ok(());
-        }
-        for entry in sorted(path)? {
-            add_sources(hash, &entry)?;
-        }
-    } else if path.is_file() {
-        let bytes = fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-        hash.update(path.as_os_str().as_encoded_bytes());
-        hash.update(bytes.len().to_le_bytes());
-        hash.update(&bytes);
-    }
-    Ok(())
 }
 
 fn sorted(dir: &Path) -> Result<Vec<PathBuf>> {

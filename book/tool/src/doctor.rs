@@ -21,7 +21,7 @@ struct Tool {
 }
 
 /// What is needed beside the hosts.
-const TOOLS: [Tool; 4] = [
+const TOOLS: [Tool; 5] = [
     Tool {
         name: "mdbook",
         version: &["mdbook", "--version"],
@@ -45,6 +45,12 @@ const TOOLS: [Tool; 4] = [
         version: &["chromium", "--version"],
         at_least: "120",
         install: "for `just check`: your system's package chromium",
+    },
+    Tool {
+        name: "valgrind",
+        version: &["valgrind", "--version"],
+        at_least: "3.19",
+        install: "for `just counts`, on Linux: your system's package valgrind",
     },
 ];
 

@@ -141,14 +141,19 @@ fn execute(
     Ok(text)
 }
 
-/// Builds a host's programs unless nothing changed since they were built.
+/// Builds a host's programs unless nothing changed since they were built and what was built is there.
 pub fn build_host(repo: &Repo, cache: &Cache, host: &Host) -> Result<()> {
     if host.about.build.is_empty() {
         return Ok(());
     }
     let stamp = repo.root.join("target/book-built").join(&host.id);
     let sources = cache.folder(&host.dir)? + &cache.folder(&repo.root.join("Cargo.lock"))?;
-    if fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
+    let is_there = host
+        .about
+        .fills
+        .iter()
+        .all(|dir| host.dir.join(dir).is_dir());
+    if is_there && fs::read_to_string(&stamp).is_ok_and(|built| built == sources) {
         return Ok(());
     }
     for line in &host.about.build {

@@ -2,7 +2,9 @@
 //! `[package.metadata.lesson]` table, `hosts/name` with a `host.toml`.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     sync::OnceLock,
 };
@@ -78,9 +80,8 @@ pub struct Host {
 
 /// `host.toml`: how a host is built and run with its own ecosystem's commands.
 ///
-/// In `build`, `run` and `check`, `{target}` stands for Cargo's target
-/// directory, `{lesson}` for a lesson's folder name, and `{program}` for
-/// `main` or the name of a case.
+/// In `run`, `{target}` stands for Cargo's target directory, `{lesson}` for a
+/// lesson's folder name, and `{program}` for `main` or the name of a case.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct HostFile {
@@ -90,6 +91,9 @@ pub struct HostFile {
     pub fence: String,
     /// Its place among the tabs.
     pub order: u32,
+    /// Folders that these commands fill, where no source lies: `node_modules`.
+    #[serde(default)]
+    pub fills: Vec<String>,
     pub toolchain: Toolchain,
     /// What executes guests, where it is no part of the toolchain.
     pub engine: Option<Engine>,
@@ -207,6 +211,12 @@ impl Repo {
             .iter()
             .rev()
             .find(|other| other.number < lesson.number)
+    }
+
+    /// Whether sources may lie in a folder of this name, and not what was built or fetched.
+    pub fn holds_sources(&self, folder: &OsStr) -> bool {
+        let mut filled = self.hosts.iter().flat_map(|host| &host.about.fills);
+        folder != "target" && !filled.any(|filled| folder == filled.as_str())
     }
 
     /// A path as the reader sees it: from the root, with forward slashes.

@@ -9,10 +9,7 @@ use std::{
 };
 
 use super::sources::{anchored, caption, included};
-use crate::{
-    cache::NOT_SOURCES,
-    repo::{Host, Lesson, Repo},
-};
+use crate::repo::{Host, Lesson, Repo};
 
 /// The snippet between an anchor's marks, in every host.
 pub fn snippets(repo: &Repo, lesson: &Lesson, anchor: &str) -> Result<String, String> {
@@ -79,9 +76,9 @@ fn snippet(repo: &Repo, host: &Host, lesson: &Lesson, anchor: &str) -> Result<St
 fn find(repo: &Repo, host: &Host, lesson: &Lesson, anchor: &str) -> Result<PathBuf, String> {
     let programs = host.programs(lesson);
     let lessons = host.dir.join("lessons");
-    let mut found = with_anchor(&programs, anchor, None);
+    let mut found = with_anchor(repo, &programs, anchor, None);
     if found.is_empty() {
-        found = with_anchor(&host.dir, anchor, Some(&lessons));
+        found = with_anchor(repo, &host.dir, anchor, Some(&lessons));
     }
     match &found[..] {
         [file] => Ok(file.clone()),
@@ -103,17 +100,14 @@ fn find(repo: &Repo, host: &Host, lesson: &Lesson, anchor: &str) -> Result<PathB
     }
 }
 
-fn with_anchor(dir: &Path, anchor: &str, except: Option<&Path>) -> Vec<PathBuf> {
+fn with_anchor(repo: &Repo, dir: &Path, anchor: &str, except: Option<&Path>) -> Vec<PathBuf> {
     let mut found = Vec::new();
     for entry in fs::read_dir(dir).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name();
         if path.is_dir() {
-            if Some(path.as_path()) != except
-                && name != "expected"
-                && !NOT_SOURCES.iter().any(|skipped| name == *skipped)
-            {
-                found.extend(with_anchor(&path, anchor, except));
+            if Some(path.as_path()) != except && name != "expected" && repo.holds_sources(&name) {
+                found.extend(with_anchor(repo, &path, anchor, except));
             }
         } else if fs::read_to_string(&path).is_ok_and(|text| anchored(&text, anchor).is_some()) {
             found.push(path);
