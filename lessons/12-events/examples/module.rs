@@ -6,7 +6,6 @@
 
 extern crate alloc;
 
-use alloc::format;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use events::{
@@ -66,7 +65,7 @@ pub extern "C" fn call(operation: u32) -> u64 {
         Some(machine) => run(machine, operation, &mut fields, output),
         None => match configure(&mut fields) {
             Ok(made) => *machine = Some(made),
-            Err(error) => say(output, &error),
+            Err(error) => say(output, &error.sentence()),
         },
     }
     (output.as_ptr() as usize as u64) << 32 | output.len() as u64
@@ -151,8 +150,8 @@ fn configure(fields: &mut Fields<'_>) -> Result<Machine, ConfigError> {
     Machine::new(config)
 }
 
-fn say(output: &mut Vec<u8>, what: &dyn core::fmt::Display) {
-    output.extend_from_slice(format!("{what}").as_bytes());
+fn say(output: &mut Vec<u8>, text: &str) {
+    output.extend_from_slice(text.as_bytes());
 }
 
 fn run(machine: &mut Machine, operation: u32, fields: &mut Fields<'_>, output: &mut Vec<u8>) {
@@ -160,7 +159,7 @@ fn run(machine: &mut Machine, operation: u32, fields: &mut Fields<'_>, output: &
     match operation {
         0..=2 => match take(machine, operation, now, fields, output) {
             Ok(uuid) => output.extend_from_slice(uuid.as_bytes()),
-            Err(refused) => say(output, &refused),
+            Err(refused) => say(output, &refused.sentence()),
         },
         3 => output.extend_from_slice(&machine.handle_flush(now, fields.number()).0.to_le_bytes()),
         4 => output.extend_from_slice(
@@ -194,7 +193,7 @@ fn run(machine: &mut Machine, operation: u32, fields: &mut Fields<'_>, output: &
         11 => {
             match machine.handle_restore(now, fields.lane(), fields.bytes().unwrap_or_default()) {
                 Ok(restored) => output.extend_from_slice(&restored.to_le_bytes()),
-                Err(refused) => say(output, &refused),
+                Err(refused) => say(output, &refused.sentence()),
             }
         }
         12 => {
@@ -290,13 +289,13 @@ fn poll(machine: &mut Machine, output: &mut Vec<u8>) {
             output.extend_from_slice(&request.body);
         }
         Output::Dropped(dropped) => {
-            say(output, &dropped.how_many);
-            say(output, &dropped.why);
+            output.extend_from_slice(&(dropped.how_many as u64).to_le_bytes());
+            say(output, dropped.why.sentence());
             say(output, &dropped.error);
             say(output, &dropped.events);
         }
-        Output::Drained(drained) => say(output, &drained.left),
-        Output::Warning(warning) => say(output, &warning),
+        Output::Drained(drained) => output.extend_from_slice(&(drained.left as u64).to_le_bytes()),
+        Output::Warning(warning) => say(output, &warning.sentence()),
         Output::WakeAt(wake) => output.extend_from_slice(&wake.unwrap_or(u64::MAX).to_le_bytes()),
     }
 }

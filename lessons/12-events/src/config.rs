@@ -3,6 +3,7 @@
 //! The numbers are posthog-python 7.42's unless said otherwise. This file checks what it is told, because a wrong
 //! option must fail at start and not at the first event.
 
+use crate::decimal;
 use crate::json::{Fault, Object};
 use crate::redact::masked;
 use crate::ring;
@@ -189,41 +190,60 @@ pub enum ConfigError {
     GzipOnly,
 }
 
-impl fmt::Display for ConfigError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
+impl ConfigError {
+    /// The error as a sentence, as in [`crate::Refused::sentence`].
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let parts: &[&str] = match self {
             ConfigError::NoProjectKey => {
-                f.write_str("project_key is empty; the project's public key is expected")
+                &["project_key is empty; the project's public key is expected"]
             }
-            ConfigError::NotAnObject { option, fault } => write!(f, "{option}: {fault}"),
+            ConfigError::NotAnObject { option, fault } => &[option, ": ", &fault.sentence()],
             ConfigError::TooSmall {
                 option,
                 found,
                 least,
-            } => write!(f, "{option} is {found}; at least {least} is expected"),
-            ConfigError::BadHost { host } => write!(
-                f,
-                "host \"{host}\": an address such as https://us.i.posthog.com is expected"
-            ),
-            ConfigError::NoSeed => f.write_str(
-                "seed is 32 zero bytes; 32 bytes from the system's random generator are expected",
-            ),
-            ConfigError::BadHeader { name } => {
-                write!(
-                    f,
-                    "header \"{name}\": visible ASCII without a line break is expected"
-                )
+            } => {
+                let [found, least] = [*found, *least].map(|size| decimal::written(size as u64));
+                return [
+                    option,
+                    " is ",
+                    &found,
+                    "; at least ",
+                    &least,
+                    " is expected",
+                ]
+                .concat();
             }
-            ConfigError::ReservedHeader { name } => {
-                write!(
-                    f,
-                    "extra_headers: \"{name}\" is set by the client itself; another name is expected"
-                )
+            ConfigError::BadHost { host } => &[
+                "host \"",
+                host,
+                "\": an address such as https://us.i.posthog.com is expected",
+            ],
+            ConfigError::NoSeed => {
+                &["seed is 32 zero bytes; 32 bytes from the system's random generator are expected"]
             }
+            ConfigError::BadHeader { name } => &[
+                "header \"",
+                name,
+                "\": visible ASCII without a line break is expected",
+            ],
+            ConfigError::ReservedHeader { name } => &[
+                "extra_headers: \"",
+                name,
+                "\" is set by the client itself; another name is expected",
+            ],
             ConfigError::GzipOnly => {
-                f.write_str("compression: v0 requests can only be gzip; gzip or none is expected")
+                &["compression: v0 requests can only be gzip; gzip or none is expected"]
             }
-        }
+        };
+        parts.concat()
+    }
+}
+
+impl fmt::Display for ConfigError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.sentence())
     }
 }
 
@@ -350,12 +370,14 @@ pub fn normalise_host(host: &str) -> &str {
 /// True if a request's path can be put behind it: a scheme that a host speaks, a name, and nothing that would end the
 /// address (RFC 3986 §3).
 fn is_address(host: &str) -> bool {
-    let Some((scheme, rest)) = host.split_once("://") else {
+    let Some(rest) = ["https://", "http://"].iter().find_map(|scheme| {
+        let (start, rest) = host.split_at_checked(scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then_some(rest)
+    }) else {
         return false;
     };
-    let name = rest.split(['/', '?']).next().unwrap_or_default();
-    (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http"))
-        && !name.is_empty()
+    !rest.is_empty()
+        && !rest.starts_with(['/', '?'])
         && rest
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'#')

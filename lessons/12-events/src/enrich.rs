@@ -7,7 +7,7 @@
 use crate::config::{Config, ConfigError, object_option};
 use crate::event::{Event, Refused, Scalar};
 use crate::json::{self, Kind, Object};
-use crate::layers::{Entries, Layer, write_active, write_names};
+use crate::layers::{Layers, write_flags, write_names};
 use crate::output::Warning;
 use crate::random::Random;
 use crate::time::{self, Now};
@@ -29,30 +29,32 @@ pub(crate) enum Surroundings {
 /// The parts of every event that are the same for the life of a client.
 pub(crate) struct Defaults {
     runtime: Object<'static>,
-    super_properties: Object<'static>,
-    library: String,
-    library_version: String,
+    library: Object<'static>,
+    /// What an event has that asks for no look-up of its address, and whether it asks unless it says otherwise.
+    geoip: Object<'static>,
     disable_geoip: bool,
-    is_server: bool,
+    super_properties: Object<'static>,
+    server: Object<'static>,
 }
 
 impl Defaults {
     pub(crate) fn new(config: &Config) -> Result<Self, ConfigError> {
-        let quoted = |text: &str| {
-            let mut out = String::new();
-            json::write_text(&mut out, text);
-            out
-        };
+        let mut library = String::new();
+        let mut object = json::Writer::new(&mut library);
+        object.text("$lib", &config.library);
+        object.text("$lib_version", &config.library_version);
+        object.end();
+        let server = config.is_server.then_some("{\"$is_server\":true}");
         Ok(Defaults {
             runtime: object_option("runtime_properties", config.runtime_properties.as_deref())?,
+            library: object_option("library", Some(&library))?,
+            geoip: object_option("disable_geoip", Some("{\"$geoip_disable\":true}"))?,
+            disable_geoip: config.disable_geoip,
             super_properties: object_option(
                 "super_properties",
                 config.super_properties.as_deref(),
             )?,
-            library: quoted(&config.library),
-            library_version: quoted(&config.library_version),
-            disable_geoip: config.disable_geoip,
-            is_server: config.is_server,
+            server: object_option("is_server", server)?,
         })
     }
 
@@ -64,7 +66,7 @@ impl Defaults {
         surroundings: Surroundings,
         now: Now,
         random: &mut Random,
-        warnings: &mut impl FnMut(Warning),
+        warnings: &mut dyn FnMut(Warning),
     ) -> Result<Uuid, Refused> {
         out.clear();
         let name = text("event name", event.name, false)?.ok_or(Refused::NotText {
@@ -92,53 +94,53 @@ impl Defaults {
         write_timestamp(root.key("timestamp"), event.timestamp, now, warnings);
         let uuid = write_given_uuid(root.key("uuid"), event.uuid, now, random, warnings);
 
-        let mut session = String::new();
-        let mut device = String::new();
-        let mut names = String::new();
-        let mut active = String::new();
-        let mut entries = Entries::new();
-        entries.flags(&flags);
-        if write_active(&mut active, &flags) {
-            entries.push(Layer::Flags, "$active_feature_flags", &active);
-        }
-        if known.is_none() {
-            entries.push(Layer::Personless, "$process_person_profile", "false");
-        }
-        if surroundings != Surroundings::None
-            && let Some(id) = event.context.session_id
-        {
-            json::write_text(&mut session, id);
-            entries.push(Layer::Session, "$session_id", &session);
-        }
-        if surroundings == Surroundings::All {
-            if let Some(id) = event.context.device_id {
-                json::write_text(&mut device, id);
-                entries.push(Layer::Session, "$device_id", &device);
+        let (context, all) = (&event.context, surroundings == Surroundings::All);
+        let mut text = String::new();
+        let hints = made(&mut text, "flags", &mut |hints| {
+            write_flags(hints, &flags);
+            if known.is_none() {
+                hints.member("$process_person_profile", "false");
             }
-            entries.all(Layer::Tags, &tags);
-        }
-        entries.all(Layer::Caller, &caller);
-        if surroundings == Surroundings::All {
-            entries.all(Layer::Runtime, &self.runtime);
+            let session = context
+                .session_id
+                .filter(|_| surroundings != Surroundings::None);
+            if let Some(id) = session {
+                hints.text("$session_id", id);
+            }
+            if let Some(id) = context.device_id.filter(|_| all) {
+                hints.text("$device_id", id);
+            }
+        })?;
+        let mut text = String::new();
+        let around = made(&mut text, "groups", &mut |around| {
             if !tags.is_empty() {
-                write_names(&mut names, tags.members().map(|tag| tag.key));
-                entries.push(Layer::TagNames, "$context_tags", &names);
+                write_names(
+                    around.key("$context_tags"),
+                    tags.members().map(|tag| tag.key),
+                );
             }
-        }
-        if !groups.is_empty() {
-            entries.push(Layer::Groups, "$groups", groups.text());
-        }
-        entries.push(Layer::Library, "$lib", &self.library);
-        entries.push(Layer::Library, "$lib_version", &self.library_version);
-        if event.disable_geoip.unwrap_or(self.disable_geoip) {
-            entries.push(Layer::Geoip, "$geoip_disable", "true");
-        }
-        entries.all(Layer::Super, &self.super_properties);
-        if self.is_server {
-            entries.push(Layer::Server, "$is_server", "true");
-        }
+            if !groups.is_empty() {
+                around.member("$groups", groups.text());
+            }
+        })?;
+        let none = Object::default();
+        let layers = Layers {
+            hints: &hints,
+            tags: &tags,
+            caller: &caller,
+            runtime: if all { &self.runtime } else { &none },
+            around: &around,
+            library: &self.library,
+            geoip: if event.disable_geoip.unwrap_or(self.disable_geoip) {
+                &self.geoip
+            } else {
+                &none
+            },
+            super_properties: &self.super_properties,
+            server: &self.server,
+        };
         let keeps = |key: &str| self.keeps(key);
-        entries.write(
+        layers.write(
             root.key("properties"),
             event.minimal.then_some(&keeps as &dyn Fn(&str) -> bool),
         );
@@ -206,6 +208,21 @@ pub(crate) fn text<'a>(
     }
 }
 
+/// An object that `write` puts together from checked parts; its text is left in `text`.
+fn made<'t>(
+    text: &'t mut String,
+    field: &'static str,
+    write: &mut dyn FnMut(&mut json::Writer<'_>),
+) -> Result<Object<'t>, Refused> {
+    let mut object = json::Writer::new(text);
+    write(&mut object);
+    if object.is_empty() {
+        return Ok(Object::default());
+    }
+    object.end();
+    Object::parse_assembled(text).map_err(|fault| Refused::NotJson { field, fault })
+}
+
 /// An optional field that must be an object; absent is empty.
 pub(crate) fn object<'a>(
     field: &'static str,
@@ -236,7 +253,7 @@ pub(crate) fn write_timestamp(
     out: &mut String,
     given: Option<&str>,
     now: Now,
-    warnings: &mut impl FnMut(Warning),
+    warnings: &mut dyn FnMut(Warning),
 ) {
     out.push('"');
     if !given.is_some_and(|text| time::write_normalised(out, text)) {
@@ -253,7 +270,7 @@ pub(crate) fn write_given_uuid(
     given: Option<&str>,
     now: Now,
     random: &mut Random,
-    warnings: &mut impl FnMut(Warning),
+    warnings: &mut dyn FnMut(Warning),
 ) -> Uuid {
     /// Characters of the form with hyphens. The other forms are read too, and are written in this one.
     const HYPHENATED: usize = uuid::fmt::Hyphenated::LENGTH;

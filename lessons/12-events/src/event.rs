@@ -4,8 +4,9 @@
 //! An [`Event`] borrows every text it has, and none of them is checked yet. This file must never know about queues or
 //! requests.
 
+use crate::decimal;
 use crate::json::Fault;
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use core::fmt;
 
@@ -138,36 +139,52 @@ impl Refused {
                 | Refused::QueueFull
         )
     }
+
+    /// The refusal as a sentence. [`fmt::Display`] says the same, but brings the machinery of `core::fmt` into a
+    /// module.
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let fixed = match self {
+            Refused::Disabled => "the client is disabled; nothing is captured",
+            Refused::OptedOut => "the user has opted out; nothing is captured",
+            Refused::ShutDown => "the client is shut down; a new client is needed to capture",
+            Refused::NotText { field, found } => {
+                return [
+                    field,
+                    " is ",
+                    found,
+                    "; a text that is not empty is expected",
+                ]
+                .concat();
+            }
+            Refused::NotJson { field, fault } => return [field, ": ", &fault.sentence()].concat(),
+            Refused::NothingToSet => {
+                "nothing to set: a distinct id and at least one property are expected"
+            }
+            Refused::RateLimited => "exception: too many of this type in a short time",
+            Refused::NoException => "exception: the list is empty; at least one error is expected",
+            Refused::TooLarge { name, bytes, limit } => {
+                let [bytes, limit] = [*bytes, *limit].map(|size| decimal::written(size as u64));
+                return [
+                    "event \"",
+                    name,
+                    "\" has ",
+                    &bytes,
+                    " bytes; at most ",
+                    &limit,
+                    " are expected",
+                ]
+                .concat();
+            }
+            Refused::QueueFull => "the queue is full; the new event was not taken",
+        };
+        fixed.to_owned()
+    }
 }
 
 impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Refused::Disabled => f.write_str("the client is disabled; nothing is captured"),
-            Refused::OptedOut => f.write_str("the user has opted out; nothing is captured"),
-            Refused::ShutDown => {
-                f.write_str("the client is shut down; a new client is needed to capture")
-            }
-            Refused::NotText { field, found } => write!(
-                f,
-                "{field} is {found}; a text that is not empty is expected"
-            ),
-            Refused::NotJson { field, fault } => write!(f, "{field}: {fault}"),
-            Refused::NothingToSet => {
-                f.write_str("nothing to set: a distinct id and at least one property are expected")
-            }
-            Refused::RateLimited => f.write_str("exception: too many of this type in a short time"),
-            Refused::NoException => {
-                f.write_str("exception: the list is empty; at least one error is expected")
-            }
-            Refused::TooLarge { name, bytes, limit } => {
-                write!(
-                    f,
-                    "event \"{name}\" has {bytes} bytes; at most {limit} are expected"
-                )
-            }
-            Refused::QueueFull => f.write_str("the queue is full; the new event was not taken"),
-        }
+        f.write_str(&self.sentence())
     }
 }
 

@@ -3,6 +3,7 @@
 //! The host walks stacks and reads source lines; here they are put in order, numbered and capped. This file must
 //! never look into a frame.
 
+use crate::decimal;
 use crate::event::Refused;
 use crate::json::{self, Kind, Writer};
 use alloc::string::String;
@@ -77,14 +78,14 @@ fn write_one(out: &mut String, id: usize, exception: &Exception<'_>) -> Result<(
     if let Some(source) = exception.source {
         mechanism.text("source", source);
     }
-    mechanism.member("exception_id", &alloc::format!("{id}"));
+    decimal::write(mechanism.key("exception_id"), id as u64);
     if let Some(before) = id.checked_sub(1) {
         // Only an earlier error can be a parent, so the causes are a tree whatever the host says.
         let parent = exception
             .parent
             .filter(|parent| *parent < id)
             .unwrap_or(before);
-        mechanism.member("parent_id", &alloc::format!("{parent}"));
+        decimal::write(mechanism.key("parent_id"), parent as u64);
     }
     mechanism.end();
     if let Some(frames) = exception.frames {

@@ -309,8 +309,12 @@ impl Lane {
         self.batches.clear();
         self.unsent = self.ring.next();
         self.unsent_bytes = 0;
-        let error = alloc::format!("{why}");
-        self.drop_events(self.ring.first()..self.ring.next(), why, &error, report);
+        self.drop_events(
+            self.ring.first()..self.ring.next(),
+            why,
+            why.sentence(),
+            report,
+        );
     }
 
     fn drop_events(

@@ -93,6 +93,7 @@ extern crate std;
 
 mod batch;
 mod config;
+mod decimal;
 mod enrich;
 mod event;
 mod exception;

@@ -3,6 +3,7 @@
 //! Each variant's documentation says when it comes. Nothing here decides anything.
 
 use crate::config::Compression;
+use crate::decimal;
 use crate::event::LaneName;
 use crate::redact::masked;
 use alloc::string::String;
@@ -114,17 +115,23 @@ impl Why {
             Why::OptedOut => "opted_out",
         }
     }
-}
 
-impl fmt::Display for Why {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
+    /// The reason as a person reads it.
+    #[must_use]
+    pub fn sentence(self) -> &'static str {
+        match self {
             Why::Rejected => "the server rejected the request",
             Why::RetriesExhausted => "every attempt failed",
             Why::RefusedByServer => "the server refused these events",
             Why::ShutDown => "shutdown reached its deadline",
             Why::OptedOut => "the user opted out",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Why {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.sentence())
     }
 }
 
@@ -169,22 +176,35 @@ pub enum Warning {
     },
 }
 
+impl Warning {
+    /// The warning as a sentence, as in [`crate::Refused::sentence`].
+    #[must_use]
+    pub fn sentence(&self) -> String {
+        let (before, number, after) = match self {
+            Warning::BadTimestamp => {
+                return "timestamp: ISO 8601 date and time expected; the present is used instead"
+                    .into();
+            }
+            Warning::BadUuid => {
+                return "uuid: 32 hexadecimal digits expected; a new one is used instead".into();
+            }
+            Warning::QueueFull { refused } => (
+                "the queue is full; ",
+                *refused,
+                " new events were not taken",
+            ),
+            Warning::Damaged { records } => (
+                "restore: ",
+                *records as u64,
+                " records are damaged and were left out",
+            ),
+        };
+        [before, &decimal::written(number), after].concat()
+    }
+}
+
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Warning::BadTimestamp => f.write_str(
-                "timestamp: ISO 8601 date and time expected; the present is used instead",
-            ),
-            Warning::BadUuid => {
-                f.write_str("uuid: 32 hexadecimal digits expected; a new one is used instead")
-            }
-            Warning::QueueFull { refused } => {
-                write!(f, "the queue is full; {refused} new events were not taken")
-            }
-            Warning::Damaged { records } => write!(
-                f,
-                "restore: {records} records are damaged and were left out"
-            ),
-        }
+        f.write_str(&self.sentence())
     }
 }

@@ -6,11 +6,11 @@
 //! the request, nor how often it was tried.
 
 use crate::config::Protocol;
+use crate::decimal;
 use crate::json::{self, Object};
 use crate::redact::masked;
 use crate::time::{self, Now};
 use alloc::borrow::Cow;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use uuid::Uuid;
@@ -92,10 +92,7 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
                 wait_ms,
             },
             None => Judgement::Never {
-                error: format!(
-                    "HTTP {}: a map of results expected in the reply",
-                    response.status
-                ),
+                error: status_line(response, "a map of results expected in the reply"),
             },
         },
         (Protocol::V0, 408 | 429 | 500..=599) | (Protocol::V1, 408 | 500 | 502 | 503 | 504) => {
@@ -122,7 +119,7 @@ pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
 
 /// Milliseconds from `Retry-After` (RFC 9110 §10.2.3), in either form; 0 if it is in the past or cannot be read.
 fn retry_after(value: &str, now: Now) -> u64 {
-    let millis = match time::parse_http_date(value) {
+    let millis = match time::http_date(value) {
         Some(seconds) => seconds.saturating_mul(1000).saturating_sub(now.unix),
         None => seconds_to_millis(value.trim_ascii()).unwrap_or(0),
     };
@@ -144,7 +141,7 @@ fn seconds_to_millis(value: &str) -> Option<u64> {
     let whole = if whole.len() > MANY {
         MAX_WAIT_MS
     } else {
-        time::decimal(whole)?
+        decimal::read(whole)?
     };
     let digits = fraction.bytes().chain(*b"000").take(3);
     let millis = digits.fold(0_u64, |sum, digit| {
@@ -197,11 +194,17 @@ fn error_text(response: &Response<'_>) -> String {
         .char_indices()
         .nth(MAX_CHARS)
         .map_or(text.len(), |(end, _)| end);
-    masked(&format!(
-        "HTTP {}: {}",
-        response.status,
-        text.get(..end).unwrap_or_default()
-    ))
+    masked(&status_line(response, text.get(..end).unwrap_or_default()))
+}
+
+fn status_line(response: &Response<'_>, text: &str) -> String {
+    [
+        "HTTP ",
+        &decimal::written(response.status.into()),
+        ": ",
+        text,
+    ]
+    .concat()
 }
 
 #[cfg(test)]

@@ -4,13 +4,13 @@
 //! cannot change an event. This file must never decide when to send.
 
 use crate::config::{Compression, Config, Protocol, normalise_host};
+use crate::decimal;
 use crate::event::LaneName;
 use crate::json;
 use crate::output::{Request, RequestId};
 use crate::time;
 use crate::v1;
 use alloc::borrow::ToOwned;
-use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use uuid::Uuid;
@@ -54,7 +54,7 @@ impl Template {
             (_, Protocol::V0) => "/batch/",
             (_, Protocol::V1) => "/i/v1/analytics/events",
         };
-        let agent = format!("{}/{}", config.library, config.library_version);
+        let agent = [&config.library, "/", &config.library_version].concat();
         let mut headers = alloc::vec![
             (str::to_owned("Content-Type"), "application/json".to_owned()),
             (str::to_owned("User-Agent"), agent.clone())
@@ -62,7 +62,7 @@ impl Template {
         if protocol == Protocol::V1 {
             headers.push((
                 str::to_owned("Authorization"),
-                format!("Bearer {}", config.project_key),
+                ["Bearer ", &config.project_key].concat(),
             ));
             headers.push((str::to_owned("PostHog-Sdk-Info"), agent));
         }
@@ -75,7 +75,7 @@ impl Template {
         let mut opening = "{".to_owned();
         if protocol == Protocol::V0 {
             opening.push_str("\"api_key\":");
-            json::write_text(&mut opening, config.project_key.trim());
+            json::write_text(&mut opening, &config.project_key);
             opening.push(',');
         }
         // Only v1 servers read deflate.
@@ -83,7 +83,7 @@ impl Template {
         Template {
             lane,
             protocol,
-            url: format!("{}{path}", normalise_host(&config.host)),
+            url: [normalise_host(&config.host), path].concat(),
             headers,
             opening,
             historical_migration: config.historical_migration,
@@ -160,7 +160,7 @@ impl Template {
             time::write_millis(&mut stamp, attempt.stamp);
             headers.push((
                 str::to_owned("PostHog-Attempt"),
-                format!("{}", attempt.number),
+                decimal::written(attempt.number.into()),
             ));
             headers.push((
                 str::to_owned("PostHog-Request-Id"),

@@ -25,7 +25,7 @@ pub(crate) fn rewrite(
     returned: &str,
     now: Now,
     random: &mut Random,
-    warnings: &mut impl FnMut(Warning),
+    warnings: &mut dyn FnMut(Warning),
 ) -> Result<Uuid, Refused> {
     out.clear();
     let root = Object::parse_assembled(returned).map_err(|fault| Refused::NotJson {

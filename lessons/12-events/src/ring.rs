@@ -238,7 +238,8 @@ impl Ring {
             first: self.first,
             ..Ring::new(self.max_records, self.max_bytes)
         };
-        next.block.resize(capacity, 0);
+        // Asked for as zeros, which an allocator that has fresh pages need not write.
+        next.block = alloc::vec![0; capacity];
         for sequence in self.first..self.next() {
             let Some(record) = self.get(sequence) else {
                 next.offsets.push_back(NOWHERE);

@@ -1,6 +1,6 @@
 //! Whether a number fits a 64-bit float, decided on its digits.
 
-use crate::time::decimal;
+use crate::decimal;
 
 /// True if a well-formed number fits a 64-bit float. The float parser of `core` would decide it too, for a third of
 /// the module's size.
@@ -21,7 +21,8 @@ pub(super) fn is_finite(number: &str) -> bool {
     if significant.clone().next().is_none() {
         return true;
     }
-    let size = decimal(exponent_digits).unwrap_or(if exponent.is_empty() { 0 } else { u64::MAX });
+    let size =
+        decimal::read(exponent_digits).unwrap_or(if exponent.is_empty() { 0 } else { u64::MAX });
     // The power of ten of the first digit that is not zero: `above` places before the point, or `below` behind it.
     let (above, below) = if whole == "0" {
         (0, zeros.saturating_add(1))

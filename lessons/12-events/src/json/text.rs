@@ -1,7 +1,7 @@
 //! Texts and names inside JSON: unescaping, escaping, and writing an object member by member.
 
-use super::Member;
-use super::scan::hex4;
+use super::plain::plain;
+use super::token::hex4;
 use alloc::borrow::Cow;
 use alloc::string::String;
 
@@ -65,12 +65,11 @@ pub fn text_of(value: &str) -> Option<Cow<'_, str>> {
 pub fn write_text(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
-    while let Some(at) = rest
-        .bytes()
-        .position(|byte| byte < b' ' || byte == b'"' || byte == b'\\')
-    {
-        let (plain, tail) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        out.push_str(plain);
+    loop {
+        let (ready, tail) = rest
+            .split_at_checked(plain(rest.as_bytes()))
+            .unwrap_or((rest, ""));
+        out.push_str(ready);
         let mut tail = tail.chars();
         match tail.next() {
             Some('\n') => out.push_str("\\n"),
@@ -85,11 +84,10 @@ pub fn write_text(out: &mut String, text: &str) {
                 out.push('\\');
                 out.push(other);
             }
-            None => {}
+            None => break,
         }
         rest = tail.as_str();
     }
-    out.push_str(rest);
     out.push('"');
 }
 
@@ -128,10 +126,10 @@ impl<'a> Writer<'a> {
         self.key(key).push_str(value);
     }
 
-    /// Writes a member as another object has it.
-    pub(crate) fn copy(&mut self, member: &Member<'_>) {
+    /// Writes one or more members as another object has them, but for the quote in front.
+    pub(crate) fn copy(&mut self, members: &str) {
         self.out.push_str(self.separator);
-        self.out.push_str(member.whole);
+        self.out.push_str(members);
         self.separator = ",\"";
     }
 
@@ -140,10 +138,14 @@ impl<'a> Writer<'a> {
         write_text(self.key(key), value);
     }
 
+    /// True if no member is written yet, and nothing of the object either.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.separator == "{\""
+    }
+
     /// Closes the object.
     pub fn end(self) {
-        self.out
-            .push_str(if self.separator == "{\"" { "{}" } else { "}" });
+        self.out.push_str(if self.is_empty() { "{}" } else { "}" });
     }
 }
 

@@ -1,0 +1,125 @@
+//! What the scanner takes, refuses and replaces, with serde_json as the judge.
+
+use super::number::is_finite;
+use super::scan::{ASSEMBLED, GIVEN};
+use super::*;
+use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
+use std::string::String;
+use std::vec::Vec;
+
+#[test]
+fn members_are_cut_as_they_are_written() {
+    let object = Object::parse(r#" { "a" : 1.50 , "b\"c":[1, {"d":"}"}] } "#).unwrap();
+    let members: Vec<_> = object.members().map(|m| (m.key, m.value)).collect();
+    assert_eq!(members, [("a", "1.50"), (r#"b\"c"#, r#"[1, {"d":"}"}]"#)]);
+}
+
+#[test]
+fn what_json_cannot_say_is_replaced() {
+    let object = Object::parse(
+        r#"{"a":NaN,"b":[-Infinity,1e999,-1.8e308],"c":"\ud800x","d":1e308,"e":"\ud83d\ude00"}"#,
+    )
+    .unwrap();
+    assert_eq!(
+        object.text,
+        r#"{"a":null,"b":[null,null,null],"c":"\ufffdx","d":1e308,"e":"\ud83d\ude00"}"#
+    );
+}
+
+#[test]
+fn a_fault_says_where_and_what_is_expected() {
+    for (text, sentence) in [
+        ("[]", "at byte 0: an object expected"),
+        ("{\"a\" 1}", "at byte 5: a colon expected"),
+        ("{\"a\":1,}", "at byte 7: a name in double quotes expected"),
+        (
+            "{\"a\":[1 2]}",
+            "at byte 8: a comma or the end of the array expected",
+        ),
+        ("{\"a\":tru}", "at byte 5: a value expected"),
+        ("{\"a\":1} x", "at byte 8: the end of the text expected"),
+        (
+            "{\"a\":\"x",
+            "at byte 7: the closing quote of a text expected",
+        ),
+        ("{\"a\":\"\\x\"}", "at byte 7: one of \"\\/bfnrtu expected"),
+        (
+            "{\"a\":1.}",
+            "at byte 7: a digit after the decimal point expected",
+        ),
+    ] {
+        assert_eq!(
+            std::format!("{}", Object::parse(text).unwrap_err()),
+            sentence,
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn one_level_more_than_the_limit_is_refused() {
+    let nested = |levels: usize| std::format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    assert!(check(&nested(MAX_DEPTH as usize)).is_ok());
+    let fault = check(&nested(MAX_DEPTH as usize + 1)).unwrap_err();
+    assert_eq!(fault.at, MAX_DEPTH as usize);
+    assert_eq!(fault.expected, "at most 100 nested objects and arrays");
+}
+
+/// The object itself is one of the levels, whichever way it is read.
+#[test]
+fn an_object_counts_itself_among_its_levels() {
+    let nested = |levels: u32| {
+        let inner = levels as usize - 1;
+        std::format!("{{\"a\":{}{}}}", "[".repeat(inner), "]".repeat(inner))
+    };
+    for (limit, most) in [(GIVEN, MAX_DEPTH), (ASSEMBLED, MAX_DEPTH_AROUND)] {
+        assert!(Object::within(&nested(most), limit).is_ok());
+        let sentence = std::format!("{}", Object::within(&nested(most + 1), limit).unwrap_err());
+        assert!(
+            sentence.contains(&std::format!("at most {most} nested")),
+            "{sentence}"
+        );
+    }
+    assert!(check(&nested(MAX_DEPTH)).is_ok());
+    assert!(check(&nested(MAX_DEPTH + 1)).is_err());
+}
+
+#[test]
+fn a_repaired_value_has_no_white_space_around_it() {
+    for (text, checked) in [
+        (" \"\\ud800x\" \n", "\"\\ufffdx\""),
+        ("\t NaN", "null"),
+        (" [1e999 ] ", "[null ]"),
+    ] {
+        assert_eq!(check(text).unwrap(), checked);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(12), failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// serde_json is the judge: what it reads we accept, and what we accept it can read.
+    #[test]
+    fn the_scanner_agrees_with_serde_json(text in r#"[-{}\[\],:"\\untruefalse0-9.eE+ dD8]{0,24}"#) {
+        if serde_json::from_str::<serde_json::Value>(&text).is_ok() {
+            prop_assert!(check(&text).is_ok(), "refused: {text}");
+        }
+        if let Ok(checked) = check(&text) {
+            prop_assert!(serde_json::from_str::<serde_json::Value>(&checked).is_ok(), "accepted: {text}");
+        }
+    }
+
+    #[test]
+    fn finite_means_what_the_float_parser_says(number in r"-?(0|[1-9][0-9]{0,3})(\.[0-9]{1,5})?[eE][+-]?0{0,2}(30[0-9]|[0-9]{1,4})") {
+        prop_assert_eq!(is_finite(&number), number.parse::<f64>().unwrap().is_finite());
+    }
+
+    #[test]
+    fn written_text_decodes_to_itself(text in any::<String>()) {
+        let mut out = String::new();
+        write_text(&mut out, &text);
+        prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text.clone());
+        prop_assert_eq!(text_of(&out).unwrap(), text);
+    }
+}

@@ -1,0 +1,139 @@
+//! The scanner's tokens: texts with their escapes, words and numbers.
+//!
+//! Each method starts at the token's first byte and stops behind its last. None knows what is around it.
+
+use super::Fault;
+use super::number::is_finite;
+use super::plain::plain;
+use super::repair::Repair;
+use super::scan::Scanner;
+
+impl Scanner<'_> {
+    pub(super) fn string(&mut self) -> Result<(), Fault> {
+        self.skip(1);
+        loop {
+            self.skip(plain(self.rest()));
+            match self.peek() {
+                Some(b'"') => {
+                    self.skip(1);
+                    return Ok(());
+                }
+                Some(b'\\') => self.escape()?,
+                None => return self.fault("the closing quote of a text"),
+                Some(_) => {
+                    return self.fault("an escape such as \\n in place of a control character");
+                }
+            }
+        }
+    }
+
+    fn escape(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        self.escaped = true;
+        self.skip(1);
+        match self.peek() {
+            Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.skip(1),
+            Some(b'u') => {
+                let Some(unit) = self.unit(start) else {
+                    return self.fault("four hexadecimal digits");
+                };
+                self.at = start.saturating_add(6);
+                let low = self
+                    .unit(self.at)
+                    .is_some_and(|low| (0xdc00..0xe000).contains(&low));
+                match unit {
+                    0xd800..0xdc00 if low => self.skip(6),
+                    0xd800..0xe000 => self.repairs.push(Repair {
+                        range: start..self.at,
+                        with: "\\ufffd",
+                    }),
+                    _ => {}
+                }
+            }
+            _ => return self.fault("one of \"\\/bfnrtu"),
+        }
+        Ok(())
+    }
+
+    /// The UTF-16 unit written as `\uXXXX` at an offset.
+    fn unit(&self, at: usize) -> Option<u16> {
+        hex4(self.text.get(at..)?.strip_prefix("\\u")?)
+    }
+
+    pub(super) fn scalar(&mut self) -> Result<(), Fault> {
+        let first = self.peek();
+        let word = match first {
+            Some(b't') => "true",
+            Some(b'f') => "false",
+            Some(b'n') => "null",
+            Some(b'N') => "NaN",
+            Some(b'I') => "Infinity",
+            Some(b'-') => "-Infinity",
+            _ => return self.number(),
+        };
+        if !self.rest().starts_with(word.as_bytes()) {
+            return self.number();
+        }
+        let start = self.at;
+        self.skip(word.len());
+        if matches!(first, Some(b'N' | b'I' | b'-')) {
+            self.repairs.push(Repair {
+                range: start..self.at,
+                with: "null",
+            });
+        }
+        Ok(())
+    }
+
+    fn number(&mut self) -> Result<(), Fault> {
+        let start = self.at;
+        self.take(b'-');
+        if !self.take(b'0') {
+            self.digits("a value")?;
+        }
+        let whole = self.at;
+        if self.take(b'.') {
+            self.digits("a digit after the decimal point")?;
+        }
+        let mantissa = self.at;
+        if self.take(b'e') || self.take(b'E') {
+            if !self.take(b'-') {
+                self.take(b'+');
+            }
+            self.digits("a digit of the exponent")?;
+        }
+        // Without an exponent and with so few digits there is nothing to overflow.
+        if (mantissa != self.at || whole.saturating_sub(start) > 300)
+            && !is_finite(self.text.get(start..self.at).unwrap_or_default())
+        {
+            self.repairs.push(Repair {
+                range: start..self.at,
+                with: "null",
+            });
+        }
+        Ok(())
+    }
+
+    fn digits(&mut self, expected: &'static str) -> Result<(), Fault> {
+        let count = self
+            .rest()
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit())
+            .count();
+        if count == 0 {
+            return self.fault(expected);
+        }
+        self.skip(count);
+        Ok(())
+    }
+}
+
+pub(super) fn hex4(text: &str) -> Option<u16> {
+    let digits = text.get(..4)?;
+    // `from_str_radix` would take a sign.
+    if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        u16::from_str_radix(digits, 16).ok()
+    } else {
+        None
+    }
+}
