@@ -133,7 +133,7 @@ impl Lane {
         &mut self,
         now: Now,
         random: &mut Random,
-        request: impl FnOnce() -> RequestId,
+        request: RequestId,
     ) -> Option<Request> {
         // Older batches first: their events are older.
         let due =
@@ -147,7 +147,6 @@ impl Lane {
                 .push(Batch::new(range, random.uuid(now.unix), now.unix));
         }
         let batch = self.batches.iter_mut().find(|batch| due(batch))?;
-        let request = request();
         let (number, stamp) = batch.start(request, now.unix);
         let attempt = Attempt {
             request,
@@ -212,7 +211,7 @@ impl Lane {
         request: RequestId,
         outcome: &Outcome<'_>,
         random: &mut Random,
-        report: &mut impl FnMut(Dropped),
+        report: &mut dyn FnMut(Dropped),
     ) {
         let Some(place) = self
             .batches
@@ -252,7 +251,7 @@ impl Lane {
             self.batches.insert(place, batch);
             return;
         }
-        self.end(batch, why, &error, report);
+        self.end(&batch, why, &error, report);
     }
 
     /// Takes the delivered events of a batch out of the queue; returns whether any is to be sent again.
@@ -280,7 +279,7 @@ impl Lane {
     }
 
     /// Reports what is left of a batch, and takes it out of the queue.
-    fn end(&mut self, batch: Batch, why: Why, error: &str, report: &mut impl FnMut(Dropped)) {
+    fn end(&mut self, batch: &Batch, why: Why, error: &str, report: &mut dyn FnMut(Dropped)) {
         let mut details = String::new();
         for (sequence, text) in &batch.refused {
             if let Some(record) = self.ring.get(*sequence) {
@@ -295,34 +294,26 @@ impl Lane {
                 details.push_str(text);
             }
         }
-        let refused: Vec<Sequence> = batch
-            .refused
-            .iter()
-            .map(|(sequence, _)| *sequence)
-            .collect();
-        self.drop_events(refused.into_iter(), Why::RefusedByServer, &details, report);
-        self.drop_events(batch.range, why, error, report);
+        let refused = &mut batch.refused.iter().map(|(sequence, _)| *sequence);
+        self.drop_events(refused, Why::RefusedByServer, &details, report);
+        self.drop_events(&mut batch.range.clone(), why, error, report);
     }
 
     /// Gives up everything in the queue and every reply still to come.
-    pub(crate) fn drop_all(&mut self, why: Why, report: &mut impl FnMut(Dropped)) {
+    pub(crate) fn drop_all(&mut self, why: Why, report: &mut dyn FnMut(Dropped)) {
         self.batches.clear();
         self.unsent = self.ring.next();
         self.unsent_bytes = 0;
-        self.drop_events(
-            self.ring.first()..self.ring.next(),
-            why,
-            why.sentence(),
-            report,
-        );
+        let all = &mut (self.ring.first()..self.ring.next());
+        self.drop_events(all, why, why.sentence(), report);
     }
 
     fn drop_events(
         &mut self,
-        sequences: impl Iterator<Item = Sequence>,
+        sequences: &mut dyn Iterator<Item = Sequence>,
         why: Why,
         error: &str,
-        report: &mut impl FnMut(Dropped),
+        report: &mut dyn FnMut(Dropped),
     ) {
         let mut events = String::from("[");
         let mut how_many: usize = 0;

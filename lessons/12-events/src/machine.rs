@@ -46,11 +46,14 @@ enum Phase {
     Closing(FlushId),
 }
 
+/// How many lanes there can be: one for each [`LaneName`].
+const LANES: usize = 2;
+
 /// A flush that somebody waits for.
 struct Flush {
     id: FlushId,
     /// In each lane, the events before these numbers are waited for.
-    to: [Sequence; 2],
+    to: [Sequence; LANES],
     deadline: u64,
 }
 
@@ -61,9 +64,8 @@ pub struct Machine {
     random: Random,
     now: Now,
     phase: Phase,
-    analytics: Lane,
-    /// Made when its first event comes.
-    ai: Option<Lane>,
+    /// The analytics lane, and behind it the AI lane once its first event has come.
+    lanes: Vec<Lane>,
     outputs: VecDeque<Output>,
     flushes: Vec<Flush>,
     rate_limit: RateLimit,
@@ -88,8 +90,7 @@ impl Machine {
             random: Random::new(config.seed),
             now: Now::default(),
             phase: Phase::Open,
-            analytics: Lane::new(&config, LaneName::Analytics),
-            ai: None,
+            lanes: alloc::vec![Lane::new(&config, LaneName::Analytics)],
             outputs: VecDeque::new(),
             flushes: Vec::new(),
             rate_limit: RateLimit::default(),
@@ -123,10 +124,9 @@ impl Machine {
     /// the same identifiers, so that the server takes none of them twice.
     #[must_use]
     pub fn export(&self, lane: LaneName) -> &[u8] {
-        match lane {
-            LaneName::Analytics => self.analytics.ring().bytes(),
-            LaneName::Ai => self.ai.as_ref().map_or(&[], |lane| lane.ring().bytes()),
-        }
+        self.lanes
+            .get(lane as usize)
+            .map_or(&[], |lane| lane.ring().bytes())
     }
 
     /// Starts the generator again. A process that forked, or came back from a snapshot, must do this: its twin draws
@@ -139,7 +139,7 @@ impl Machine {
     #[must_use]
     pub fn counts(&self) -> Counts {
         let mut counts = self.counts;
-        for lane in self.lanes() {
+        for lane in &self.lanes {
             counts.delivered = counts.delivered.saturating_add(lane.delivered);
             counts.queued = counts.queued.saturating_add(lane.ring().len() as u64);
         }
@@ -151,35 +151,23 @@ impl Machine {
         if let Some(output) = self.outputs.pop_front() {
             return output;
         }
-        let last_request = &mut self.last_request;
-        let mut next_id = || {
-            *last_request = last_request.saturating_add(1);
-            RequestId(*last_request)
-        };
-        for lane in [Some(&mut self.analytics), self.ai.as_mut()]
-            .into_iter()
-            .flatten()
-        {
-            if let Some(request) = lane.next_request(self.now, &mut self.random, &mut next_id) {
+        let id = RequestId(self.last_request.saturating_add(1));
+        for lane in &mut self.lanes {
+            if let Some(request) = lane.next_request(self.now, &mut self.random, id) {
+                self.last_request = id.0;
                 return Output::Request(request);
             }
         }
         let deadlines = self.flushes.iter().map(|flush| flush.deadline);
-        Output::WakeAt(
-            deadlines
-                .chain(self.lanes().filter_map(Lane::wake_at))
-                .min(),
-        )
+        let lanes = self.lanes.iter().filter_map(Lane::wake_at);
+        Output::WakeAt(deadlines.chain(lanes).min())
     }
 
     fn settle(&mut self, now: Now, request: RequestId, outcome: &Outcome<'_>) {
         self.advance(now);
         let (outputs, counts) = (&mut self.outputs, &mut self.counts);
-        let lane = [Some(&mut self.analytics), self.ai.as_mut()]
-            .into_iter()
-            .flatten()
-            .find(|lane| lane.waits_for(request));
-        if let Some(lane) = lane {
+        let mut lanes = self.lanes.iter_mut();
+        if let Some(lane) = lanes.find(|lane| lane.waits_for(request)) {
             lane.settle(
                 self.now,
                 request,
@@ -197,12 +185,6 @@ impl Machine {
             monotonic: now.monotonic.max(self.now.monotonic),
             unix: now.unix,
         };
-    }
-
-    fn lanes(&self) -> impl Iterator<Item = &Lane> {
-        [Some(&self.analytics), self.ai.as_ref()]
-            .into_iter()
-            .flatten()
     }
 }
 

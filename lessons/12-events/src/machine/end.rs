@@ -4,8 +4,7 @@
 //! back, so an event reported as [`Output::Dropped`] here may still reach the server; its reply then changes nothing.
 //! This file must never know why an event waits.
 
-use super::{Flush, Machine, Phase, report};
-use crate::lane::Lane;
+use super::{Flush, LANES, Machine, Phase, report};
 use crate::output::{Drained, FlushId, Output, Why};
 use crate::time::Now;
 
@@ -57,10 +56,10 @@ impl Machine {
     fn flush(&mut self, deadline: u64) -> FlushId {
         self.last_flush = self.last_flush.saturating_add(1);
         let id = FlushId(self.last_flush);
-        let to = [
-            self.analytics.flush(),
-            self.ai.as_mut().map_or(0, Lane::flush),
-        ];
+        let mut to = [0; LANES];
+        for (to, lane) in to.iter_mut().zip(&mut self.lanes) {
+            *to = lane.flush();
+        }
         self.flushes.push(Flush { id, to, deadline });
         id
     }
@@ -70,7 +69,8 @@ impl Machine {
         let mut index = 0;
         while let Some(flush) = self.flushes.get(index) {
             let left = self
-                .lanes()
+                .lanes
+                .iter()
                 .zip(flush.to)
                 .fold(0_usize, |sum, (lane, to)| sum.saturating_add(lane.left(to)));
             if left > 0 && flush.deadline > self.now.monotonic {
@@ -93,10 +93,7 @@ impl Machine {
 
     fn drop_all(&mut self, why: Why) {
         let (outputs, counts) = (&mut self.outputs, &mut self.counts);
-        for lane in [Some(&mut self.analytics), self.ai.as_mut()]
-            .into_iter()
-            .flatten()
-        {
+        for lane in &mut self.lanes {
             lane.drop_all(why, &mut |dropped| report(outputs, counts, dropped));
         }
     }

@@ -1,6 +1,6 @@
 //! The ways in: captures, the special events, the two halves around a hook, and restored queues.
 
-use super::{Machine, Phase};
+use super::{LANES, Machine, Phase};
 use crate::enrich::{self, Surroundings};
 use crate::event::{Event, LaneName, Refused};
 use crate::families::Family;
@@ -153,22 +153,18 @@ impl Machine {
         self.open()?;
         let limit = self.max_event_bytes(event.lane);
         // Before any work: what is too large in one field is too large in all.
-        for field in [
+        let fields = [
             event.properties,
             event.groups,
             event.flags,
             event.context.tags,
-        ]
-        .into_iter()
-        .flatten()
-        {
-            if field.len() > limit {
-                return Err(Refused::TooLarge {
-                    name: name_for_log(event),
-                    bytes: field.len(),
-                    limit,
-                });
-            }
+        ];
+        if let Some(field) = fields.iter().flatten().find(|field| field.len() > limit) {
+            return Err(Refused::TooLarge {
+                name: name_for_log(event),
+                bytes: field.len(),
+                limit,
+            });
         }
         if self.config.limit_exceptions
             && let Some(Family::Exception {
@@ -183,25 +179,17 @@ impl Machine {
         let outputs = &mut self.outputs;
         let mut warn = |warning| outputs.push_back(Output::Warning(warning));
         let (scratch, now, random) = (&mut self.scratch, self.now, &mut self.random);
-        let Some(family) = family else {
-            return self.defaults.assemble(
-                scratch,
-                event,
-                Surroundings::All,
-                now,
-                random,
-                &mut warn,
-            );
-        };
-        let plan = family.plan(event)?;
-        let event = Event {
-            name: plan.name.into(),
-            distinct_id: plan.distinct_id.as_deref().map(Into::into),
-            properties: Some(&plan.properties),
-            ..*event
-        };
+        let plan;
+        let (mut event, mut surroundings) = (*event, Surroundings::All);
+        if let Some(family) = family {
+            plan = family.plan(&event)?;
+            surroundings = plan.surroundings;
+            event.name = plan.name.into();
+            event.distinct_id = plan.distinct_id.as_deref().map(Into::into);
+            event.properties = Some(&plan.properties);
+        }
         self.defaults
-            .assemble(scratch, &event, plan.surroundings, now, random, &mut warn)
+            .assemble(scratch, &event, surroundings, now, random, &mut warn)
     }
 
     /// Queues the text in `scratch`.
@@ -224,22 +212,19 @@ impl Machine {
         if !self.config.send {
             return Ok(uuid);
         }
-        let queue = match lane {
-            LaneName::Analytics => &mut self.analytics,
-            LaneName::Ai => self
-                .ai
-                .get_or_insert_with(|| Lane::new(&self.config, LaneName::Ai)),
-        };
-        match queue.push(self.now, uuid, given, &self.scratch) {
-            Ok(()) => {
-                self.counts.accepted = self.counts.accepted.saturating_add(1);
-                Ok(uuid)
-            }
-            Err(ring::Full) => {
-                self.warn_of_full_queue();
-                Err(Refused::QueueFull)
-            }
+        if lane == LaneName::Ai && self.lanes.len() < LANES {
+            self.lanes.push(Lane::new(&self.config, lane));
         }
+        let queued = self
+            .lanes
+            .get_mut(lane as usize)
+            .is_some_and(|queue| queue.push(self.now, uuid, given, &self.scratch).is_ok());
+        if !queued {
+            self.warn_of_full_queue();
+            return Err(Refused::QueueFull);
+        }
+        self.counts.accepted = self.counts.accepted.saturating_add(1);
+        Ok(uuid)
     }
 
     fn warn_of_full_queue(&mut self) {
