@@ -3,30 +3,18 @@
 //! The block explains itself, so what [`Ring::bytes`] shows *is* the export: a host can store it, or read it out of
 //! the memory of an instance that trapped, and [`read`] checks every record on the way back. A record is never split;
 //! where the next one does not fit before the end of the block, it starts again behind the block's header, in the
-//! room that the oldest have left. This file must never know what a record means.
-//!
-//! ```text
-//! block:  "EVQ1"  first u32  count u32     then records, the oldest at offset `first`
-//! record: length u32  state u8  given u8  0 u16  queued_at u64  uuid [16]     then `length` bytes of text
-//! ```
-//! Numbers are little-endian. A length of 0xFFFF_FFFF, or fewer than four bytes to the end, says: go on at the start.
+//! room that the oldest have left. `record` has the layout. This file must never know what a record means.
+
+mod record;
+
+pub use record::{Found, Record, block_bytes, read};
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
-use uuid::Uuid;
+use record::{BLOCK_HEADER, RECORD_HEADER, parse};
 
-const MAGIC: &[u8; 4] = b"EVQ1";
-const BLOCK_HEADER: usize = 12;
-const FIRST: usize = 4;
-const COUNT: usize = 8;
-const RECORD_HEADER: usize = 32;
-const STATE: usize = 4;
-const QUEUED_AT: usize = 8;
-const UUID: usize = 16;
-const WRAP: u32 = u32::MAX;
+/// In place of an offset: the record is gone, and its bytes may be another's.
 const NOWHERE: u32 = u32::MAX;
-const LIVE: u8 = 1;
-const GONE: u8 = 2;
 /// The first allocation, our own choice: a quarter of a page of linear memory (64 KiB), doubled as often as needed.
 const START: usize = 16 << 10;
 
@@ -36,19 +24,6 @@ pub type Sequence = u64;
 /// When a record does not fit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Full;
-
-/// One record as it lies in the block.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Record<'a> {
-    /// The event's identifier.
-    pub uuid: Uuid,
-    /// True if the caller chose the identifier, so that another event may have the same.
-    pub given: bool,
-    /// When it was queued, on the monotonic clock.
-    pub queued_at: u64,
-    /// The event's JSON.
-    pub text: &'a [u8],
-}
 
 /// A queue of records with two bounds.
 #[derive(Debug, Clone)]
@@ -66,14 +41,6 @@ pub struct Ring {
     live_bytes: usize,
     max_records: usize,
     max_bytes: usize,
-}
-
-/// The size of a block that holds one record with so many bytes of text, and nothing else.
-#[must_use]
-pub fn block_bytes(text: usize) -> usize {
-    BLOCK_HEADER
-        .saturating_add(RECORD_HEADER)
-        .saturating_add(text)
 }
 
 impl Ring {
@@ -117,9 +84,9 @@ impl Ring {
             }
         };
         if at != self.tail {
-            put(&mut self.block, self.tail, &WRAP.to_le_bytes());
+            record::wrap(&mut self.block, self.tail);
         }
-        self.write(at, record);
+        record::write(&mut self.block, at, record);
         self.tail = at.saturating_add(size);
         self.offsets.push_back(u32::try_from(at).unwrap_or(NOWHERE));
         self.present = self.present.saturating_add(1);
@@ -133,8 +100,8 @@ impl Ring {
     /// The record with this number, unless it is gone.
     #[must_use]
     pub fn get(&self, sequence: Sequence) -> Option<Record<'_>> {
-        let (state, record, _) = parse(&self.block, self.offset(sequence)?)?;
-        (state == LIVE).then_some(record)
+        let (live, record, _) = parse(&self.block, self.offset(sequence)?)?;
+        live.then_some(record)
     }
 
     /// Takes a record out; false if it was gone.
@@ -146,7 +113,7 @@ impl Ring {
             return false;
         };
         if let Some(at) = self.offset(sequence) {
-            put(&mut self.block, at.saturating_add(STATE), &[GONE]);
+            record::bury(&mut self.block, at);
         }
         self.live = self.live.saturating_sub(1);
         self.live_bytes = self.live_bytes.saturating_sub(size);
@@ -245,7 +212,7 @@ impl Ring {
                 next.offsets.push_back(NOWHERE);
                 continue;
             };
-            next.write(next.tail, record);
+            record::write(&mut next.block, next.tail, record);
             next.offsets
                 .push_back(u32::try_from(next.tail).unwrap_or(NOWHERE));
             next.present = next.present.saturating_add(1);
@@ -261,246 +228,11 @@ impl Ring {
         Ok(())
     }
 
-    fn write(&mut self, at: usize, record: Record<'_>) {
-        let length = u32::try_from(record.text.len()).unwrap_or(0);
-        let text = at.saturating_add(RECORD_HEADER);
-        put(&mut self.block, at, &length.to_le_bytes());
-        put(
-            &mut self.block,
-            at.saturating_add(STATE),
-            &[LIVE, u8::from(record.given), 0, 0],
-        );
-        put(
-            &mut self.block,
-            at.saturating_add(QUEUED_AT),
-            &record.queued_at.to_le_bytes(),
-        );
-        put(
-            &mut self.block,
-            at.saturating_add(UUID),
-            record.uuid.as_bytes(),
-        );
-        put(&mut self.block, text, record.text);
-    }
-
     fn publish(&mut self) {
         let first = self.offsets.front().copied().unwrap_or(0);
-        put(&mut self.block, 0, MAGIC);
-        put(&mut self.block, FIRST, &first.to_le_bytes());
-        put(&mut self.block, COUNT, &self.present.to_le_bytes());
+        record::publish(&mut self.block, first, self.present);
     }
-}
-
-/// Copies bytes to where there is room for them; the caller has made sure that there is.
-fn put(block: &mut [u8], at: usize, bytes: &[u8]) {
-    let place = block
-        .get_mut(at..)
-        .and_then(|rest| rest.get_mut(..bytes.len()));
-    if let Some(place) = place {
-        place.copy_from_slice(bytes);
-    }
-}
-
-/// What one step through exported bytes finds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Found<'a> {
-    /// A record whose frame is whole. Whether its text is an event is for the caller to check.
-    Record(Record<'a>),
-    /// So many records are lost, because a length is wrong and nothing behind it can be found.
-    Lost(u32),
-}
-
-/// Walks through the bytes of [`Ring::bytes`], whoever has had them since. Never panics, never reads a record twice,
-/// and ends after as many steps as the bytes have room for records.
-pub fn read(bytes: &[u8]) -> impl Iterator<Item = Found<'_>> {
-    let known = bytes.starts_with(MAGIC);
-    let mut at = number(bytes, FIRST)
-        .filter(|_| known)
-        .map_or(0, |first| first as usize);
-    let mut left = number(bytes, COUNT).filter(|_| known).unwrap_or(0);
-    let mut wrapped = false;
-    let mut consumed: usize = 0;
-    core::iter::from_fn(move || {
-        while left > 0 {
-            if matches!(number(bytes, at), None | Some(WRAP)) && !wrapped {
-                wrapped = true;
-                at = BLOCK_HEADER;
-                continue;
-            }
-            let whole = parse(bytes, at)
-                .filter(|(state, ..)| matches!(*state, LIVE | GONE) && at >= BLOCK_HEADER);
-            // More bytes than there are means that the walk has come back to where it was.
-            let Some((state, record, size)) =
-                whole.filter(|(_, _, size)| consumed.saturating_add(*size) <= bytes.len())
-            else {
-                return Some(Found::Lost(core::mem::take(&mut left)));
-            };
-            consumed = consumed.saturating_add(size);
-            at = at.saturating_add(size);
-            left = left.saturating_sub(1);
-            if state == LIVE {
-                return Some(Found::Record(record));
-            }
-        }
-        None
-    })
-}
-
-/// State, record and size of what lies at an offset.
-fn parse(block: &[u8], at: usize) -> Option<(u8, Record<'_>, usize)> {
-    let (header, rest) = block.get(at..)?.split_first_chunk::<RECORD_HEADER>()?;
-    let text = rest.get(..number(header, 0)? as usize)?;
-    let (state, given) = (*header.get(STATE)?, *header.get(5)? == 1);
-    let queued_at = u64::from_le_bytes(*header.get(QUEUED_AT..)?.first_chunk()?);
-    let uuid = Uuid::from_bytes(*header.get(UUID..)?.first_chunk()?);
-    Some((
-        state,
-        Record {
-            uuid,
-            given,
-            queued_at,
-            text,
-        },
-        RECORD_HEADER.saturating_add(text.len()),
-    ))
-}
-
-fn number(bytes: &[u8], at: usize) -> Option<u32> {
-    bytes
-        .get(at..)?
-        .first_chunk()
-        .map(|number| u32::from_le_bytes(*number))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-    use proptest::test_runner::RngSeed;
-    use std::collections::BTreeMap;
-
-    fn record(text: &[u8]) -> Record<'_> {
-        Record {
-            uuid: Uuid::from_u128(text.len() as u128),
-            given: text.len() % 2 == 1,
-            queued_at: 7,
-            text,
-        }
-    }
-
-    fn exported(bytes: &[u8]) -> Vec<(Uuid, Vec<u8>)> {
-        read(bytes)
-            .map(|found| match found {
-                Found::Record(record) => (record.uuid, record.text.to_vec()),
-                Found::Lost(records) => panic!("{records} records lost"),
-            })
-            .collect()
-    }
-
-    #[derive(Debug, Clone)]
-    enum Step {
-        Push(usize),
-        /// Of the records there are, the one at this place, counted round.
-        Remove(usize),
-    }
-
-    fn steps() -> impl Strategy<Value = Vec<Step>> {
-        let step = prop_oneof![3 => (0_usize..900).prop_map(Step::Push), 2 => (0_usize..4).prop_map(Step::Remove), 1 => any::<usize>().prop_map(Step::Remove)];
-        proptest::collection::vec(step, 0..300)
-    }
-
-    proptest! {
-        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(12), failure_persistence: None, ..ProptestConfig::default() })]
-
-        /// The model is a map from sequence number to text.
-        #[test]
-        fn the_ring_does_what_a_map_does(steps in steps(), max_records in 1_usize..60, max_bytes in 100_usize..40_000) {
-            let mut ring = Ring::new(max_records, max_bytes);
-            let mut model: BTreeMap<Sequence, Vec<u8>> = BTreeMap::new();
-            for (number, step) in steps.into_iter().enumerate() {
-                match step {
-                    Step::Push(length) => {
-                        let text = std::vec![number as u8; length];
-                        let live: usize = model.values().map(|text| RECORD_HEADER + text.len()).sum();
-                        match ring.push(record(&text)) {
-                            Ok(sequence) => {
-                                prop_assert!(model.len() < max_records);
-                                prop_assert!(model.keys().next_back().is_none_or(|last| *last < sequence));
-                                model.insert(sequence, text);
-                            }
-                            Err(Full) => prop_assert!(
-                                model.len() >= max_records || BLOCK_HEADER + live + RECORD_HEADER + length + (max_bytes >> 3) > max_bytes,
-                                "refused although there was room"
-                            ),
-                        }
-                    }
-                    Step::Remove(place) => {
-                        let chosen = (!model.is_empty()).then(|| *model.keys().nth(place % model.len()).unwrap());
-                        if let Some(sequence) = chosen {
-                            prop_assert!(ring.remove(sequence));
-                            prop_assert!(!ring.remove(sequence));
-                            model.remove(&sequence);
-                        }
-                    }
-                }
-                prop_assert_eq!(ring.len(), model.len());
-                prop_assert!(ring.bytes().len() <= max_bytes.max(START));
-                for (sequence, text) in &model {
-                    prop_assert_eq!(ring.get(*sequence), Some(record(text)));
-                }
-                prop_assert_eq!(ring.first(), model.keys().next().copied().unwrap_or(ring.next()));
-                let expected: Vec<_> = model.values().map(|text| (record(text).uuid, text.clone())).collect();
-                prop_assert_eq!(exported(ring.bytes()), expected);
-            }
-        }
-
-        #[test]
-        fn damaged_bytes_neither_panic_nor_go_on_for_ever(steps in steps(), damage in proptest::collection::vec((any::<usize>(), any::<u8>()), 1..20)) {
-            let mut ring = Ring::new(1000, 1 << 20);
-            for step in steps {
-                if let Step::Push(length) = step {
-                    ring.push(record(&std::vec![b'x'; length])).unwrap();
-                }
-            }
-            let mut bytes = ring.bytes().to_vec();
-            for (place, byte) in damage {
-                if let Some(place) = place.checked_rem(bytes.len().min(200)) {
-                    bytes[place] = byte;
-                }
-            }
-            prop_assert!(read(&bytes).count() <= bytes.len() / RECORD_HEADER + 1);
-        }
-    }
-
-    #[test]
-    fn a_ring_in_steady_use_does_not_grow() {
-        let mut ring = Ring::new(1000, 1 << 20);
-        for _ in 0..10_000 {
-            let sequence = ring.push(record(&[b'x'; 700])).unwrap();
-            ring.remove(sequence.saturating_sub(9));
-        }
-        assert_eq!(ring.bytes().len(), START);
-    }
-
-    /// What an instance leaves behind if it traps between making a new block and filling it further.
-    #[test]
-    fn a_block_made_anew_shows_all_records_before_the_next_is_written() {
-        let mut ring = Ring::new(1000, 1 << 20);
-        let sequences: Vec<_> = (0..5)
-            .map(|length| ring.push(record(&std::vec![b'x'; length])).unwrap())
-            .collect();
-        ring.remove(sequences[0]);
-        ring.remove(sequences[2]);
-        let before = exported(ring.bytes());
-        ring.rebuild(START).unwrap();
-        assert_eq!(exported(ring.bytes()), before);
-        assert_eq!(before.len(), 3);
-    }
-
-    #[test]
-    fn bytes_of_something_else_hold_no_records() {
-        for bytes in [&b""[..], b"EVQ1", b"EVQ2\x0c\0\0\0\x01\0\0\0", b"{}"] {
-            assert_eq!(read(bytes).count(), 0);
-        }
-    }
-}
+mod tests;

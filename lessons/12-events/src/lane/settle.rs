@@ -1,0 +1,155 @@
+//! How a batch ends: what a reply, or none, does to its events, and who hears of those that are lost.
+//!
+//! An event leaves the ring here and nowhere else, so that it is delivered, queued or dropped, and never two of these.
+
+use super::Lane;
+use crate::batch::{Batch, State};
+use crate::output::{Dropped, RequestId, Why};
+use crate::random::Random;
+use crate::reply::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
+use crate::ring::Sequence;
+use crate::time::Now;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use uuid::Uuid;
+
+/// What came back for a request.
+pub(crate) enum Outcome<'a> {
+    Reply(&'a Response<'a>),
+    Failure(FailureKind),
+}
+
+impl Lane {
+    /// Lets what came back decide about the batch; reports what is lost.
+    pub(crate) fn settle(
+        &mut self,
+        now: Now,
+        request: RequestId,
+        outcome: &Outcome<'_>,
+        random: &mut Random,
+        report: &mut dyn FnMut(Dropped),
+    ) {
+        let Some(place) = self
+            .batches
+            .iter()
+            .position(|batch| batch.state == State::InFlight(request))
+        else {
+            return;
+        };
+        let judgement = match outcome {
+            Outcome::Reply(response) => judge(self.template.protocol, response, now),
+            Outcome::Failure(kind) => Judgement::Again {
+                error: kind.sentence().to_owned(),
+                wait_ms: 0,
+            },
+        };
+        let mut batch = self.batches.remove(place);
+        let (retry, wait_ms, error, why) = match judgement {
+            Judgement::Taken {
+                exceptions,
+                wait_ms,
+            } => {
+                let again = self.deliver(&mut batch, &exceptions);
+                (
+                    again,
+                    wait_ms,
+                    "the server asked for another attempt each time".to_owned(),
+                    Why::RetriesExhausted,
+                )
+            }
+            Judgement::Again { error, wait_ms } => (true, wait_ms, error, Why::RetriesExhausted),
+            Judgement::Never { error } => (false, 0, error, Why::Rejected),
+        };
+        if retry && let Some(n) = batch.next_retry(self.max_retries) {
+            let wait = backoff_ms(n, wait_ms);
+            let jitter = random.up_to(wait.wrapping_mul(self.jitter_percent) / 100);
+            batch.state = State::Waiting(now.monotonic.saturating_add(wait).saturating_add(jitter));
+            self.batches.insert(place, batch);
+            return;
+        }
+        self.end(&batch, why, &error, report);
+    }
+
+    /// Takes the delivered events of a batch out of the queue; returns whether any is to be sent again.
+    fn deliver(&mut self, batch: &mut Batch, exceptions: &[(Uuid, Verdict)]) -> bool {
+        let mut again = false;
+        for sequence in batch.range.clone() {
+            let Some(record) = self.ring.get(sequence) else {
+                continue;
+            };
+            if batch.is_refused(sequence) {
+                continue;
+            }
+            match exceptions.iter().find(|(uuid, _)| *uuid == record.uuid) {
+                Some((_, Verdict::Retry)) => again = true,
+                Some((_, Verdict::Drop { details })) => {
+                    batch.refused.push((sequence, details.clone()))
+                }
+                None => {
+                    self.ring.remove(sequence);
+                    self.delivered = self.delivered.saturating_add(1);
+                }
+            }
+        }
+        again
+    }
+
+    /// Reports what is left of a batch, and takes it out of the queue.
+    fn end(&mut self, batch: &Batch, why: Why, error: &str, report: &mut dyn FnMut(Dropped)) {
+        let mut details = String::new();
+        for (sequence, text) in &batch.refused {
+            if let Some(record) = self.ring.get(*sequence) {
+                details.push_str(if details.is_empty() { "" } else { "; " });
+                details.push_str(
+                    record
+                        .uuid
+                        .hyphenated()
+                        .encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH]),
+                );
+                details.push_str(": ");
+                details.push_str(text);
+            }
+        }
+        let refused = &mut batch.refused.iter().map(|(sequence, _)| *sequence);
+        self.drop_events(refused, Why::RefusedByServer, &details, report);
+        self.drop_events(&mut batch.range.clone(), why, error, report);
+    }
+
+    /// Gives up everything in the queue and every reply still to come.
+    pub(crate) fn drop_all(&mut self, why: Why, report: &mut dyn FnMut(Dropped)) {
+        self.batches.clear();
+        self.unsent = self.ring.next();
+        self.unsent_bytes = 0;
+        let all = &mut (self.ring.first()..self.ring.next());
+        self.drop_events(all, why, why.sentence(), report);
+    }
+
+    fn drop_events(
+        &mut self,
+        sequences: &mut dyn Iterator<Item = Sequence>,
+        why: Why,
+        error: &str,
+        report: &mut dyn FnMut(Dropped),
+    ) {
+        let mut events = String::from("[");
+        let mut how_many: usize = 0;
+        for sequence in sequences {
+            let Some(record) = self.ring.get(sequence) else {
+                continue;
+            };
+            events.push_str(if how_many == 0 { "" } else { "," });
+            events.push_str(core::str::from_utf8(record.text).unwrap_or("null"));
+            how_many = how_many.saturating_add(1);
+            self.ring.remove(sequence);
+        }
+        events.push(']');
+        if how_many > 0 {
+            report(Dropped {
+                how_many,
+                why,
+                error: error.to_owned(),
+                events,
+            });
+        }
+    }
+}
