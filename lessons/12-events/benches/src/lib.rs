@@ -1,4 +1,5 @@
-//! The work that is measured: from an application's values to a queued event, and to a request that was acknowledged.
+//! The work that is measured: from an application's values to a queued event, and to a request that
+//! was acknowledged.
 
 use events::{Config, Event, Machine, Now, Output, Request, Response};
 use serde::Serialize;
@@ -27,10 +28,16 @@ pub const PROPERTIES: Properties = Properties {
     note: "paid by card, second attempt",
 };
 
+/// A time for works that need no clock.
+pub const NOW: Now = Now {
+    monotonic: 0,
+    unix: 1_769_938_200_000,
+};
+
 /// A machine that sends nothing by itself.
-pub fn machine(project_key: &str, host: &str) -> Machine {
+pub fn machine(host: &str) -> Machine {
     let config = Config {
-        project_key: project_key.into(),
+        project_key: "phc_demo".into(),
         host: host.into(),
         flush_at: 100,
         flush_interval_ms: u64::MAX,
@@ -41,7 +48,8 @@ pub fn machine(project_key: &str, host: &str) -> Machine {
     Machine::new(config).expect("a configuration that works")
 }
 
-/// From values to a queued event; the properties pass through the host's own serialiser, as in every host.
+/// From values to a queued event; the properties pass through the host's own serialiser, as in
+/// every host.
 pub fn capture(machine: &mut Machine, now: Now) {
     let properties = serde_json::to_string(&PROPERTIES).expect("values that JSON can say");
     let event = Event {
