@@ -1,7 +1,9 @@
-//! The library as a WebAssembly module with no imports: the smallest wrapping that uses all of it, for measuring.
+//! The library as a WebAssembly module with no imports: the smallest wrapping that uses all of it,
+//! for measuring.
 //!
-//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them and returns a
-//! packed offset and length. A field is four bytes of length and its bytes; the length 0xFFFF_FFFF says it is absent.
+//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them
+//! and returns a packed offset and length. A field is four bytes of length and its bytes; the
+//! length 0xFFFF_FFFF says it is absent.
 #![cfg_attr(target_family = "wasm", no_std)]
 
 extern crate alloc;
@@ -38,7 +40,8 @@ unsafe impl Sync for Single {}
 static STATE: Single = Single(UnsafeCell::new(None));
 
 fn state() -> &'static mut State {
-    // SAFETY: each export takes this once and lets go of it before it returns, so there is never a second one.
+    // SAFETY: each export takes this once and lets go of it before it returns, so there is never a
+    // second one.
     unsafe { (*STATE.0.get()).get_or_insert_default() }
 }
 
@@ -51,7 +54,8 @@ pub extern "C" fn input(length: usize) -> *mut u8 {
     state.input.as_mut_ptr()
 }
 
-/// Runs an operation on the input; the result's offset is in the upper half, its length in the lower.
+/// Runs an operation on the input; the result's offset is in the upper half, its length in the
+/// lower.
 #[unsafe(no_mangle)]
 pub extern "C" fn call(operation: u32) -> u64 {
     let State {

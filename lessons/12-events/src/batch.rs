@@ -1,7 +1,7 @@
 //! A batch: a run of queued events that travel together until each is delivered or dropped.
 //!
-//! The events stay in the ring; a batch only knows their sequence numbers, so nothing that happens to the rest of the
-//! queue can confuse it. This file must never know about bytes.
+//! The events stay in the ring; a batch only knows their sequence numbers, so nothing that happens
+//! to the rest of the queue can confuse it. This file must never know about bytes.
 
 use crate::output::RequestId;
 use crate::ring::Sequence;
@@ -32,8 +32,8 @@ pub(crate) struct Batch {
     attempts: u32,
     /// The stamp of the last attempt.
     stamp: u64,
-    /// Events that a v1 reply dropped, with its details. They are not sent again, and are reported when the batch
-    /// ends, once.
+    /// Events that a v1 reply dropped, with its details. They are not sent again, and are reported
+    /// when the batch ends, once.
     pub(crate) refused: Vec<(Sequence, String)>,
 }
 
@@ -53,7 +53,8 @@ impl Batch {
     /// Starts an attempt; returns its number, from 1, and its time in Unix milliseconds.
     pub(crate) fn start(&mut self, request: RequestId, unix: u64) -> (u32, u64) {
         self.attempts = self.attempts.saturating_add(1);
-        // A server may tell attempts apart by their time; the wall clock may have been set back onto the last one.
+        // A server may tell attempts apart by their time; the wall clock may have been set back
+        // onto the last one.
         self.stamp = if unix == self.stamp {
             unix.saturating_add(1)
         } else {

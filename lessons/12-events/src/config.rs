@@ -1,7 +1,7 @@
 //! Everything a client is told once, its defaults, and where each default comes from.
 //!
-//! The numbers are posthog-python 7.42's unless said otherwise. `check` refuses what cannot work. This file must never
-//! know what an option does.
+//! The numbers are posthog-python 7.42's unless said otherwise. `check` refuses what cannot work.
+//! This file must never know what an option does.
 
 mod check;
 
@@ -24,7 +24,8 @@ pub enum Protocol {
     V1,
 }
 
-/// How the host compresses bodies. The core never does: the host has zlib, and the module stays small.
+/// How the host compresses bodies. The core never does: the host has zlib, and the module stays
+/// small.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Compression {
     /// Bodies as they are, and no `Content-Encoding`.
@@ -37,8 +38,8 @@ pub enum Compression {
 }
 
 impl Compression {
-    /// The choice as a program in any language names it. These names never change; but for `none` they are values of
-    /// `Content-Encoding`.
+    /// The choice as a program in any language names it. These names never change; but for `none`
+    /// they are values of `Content-Encoding`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -54,8 +55,8 @@ impl Compression {
 pub struct Config {
     /// The public key `phc_…`; required.
     pub project_key: String,
-    /// Where to send: `https://` or `http://`, a name, and at most a path before the client's own; normalised by
-    /// [`normalise_host`].
+    /// Where to send: `https://` or `http://`, a name, and at most a path before the client's own;
+    /// normalised by [`normalise_host`].
     pub host: String,
     /// This library's name, in `$lib`, `User-Agent` and `PostHog-Sdk-Info`.
     pub library: String,
@@ -67,21 +68,24 @@ pub struct Config {
     pub flush_interval_ms: u64,
     /// The most events a queue holds; a new one beyond it is refused.
     pub max_queue_events: usize,
-    /// The most bytes a queue holds; at least one event must fit. Our own bound: wasm memory never shrinks.
+    /// The most bytes a queue holds; at least one event must fit. Our own bound: wasm memory never
+    /// shrinks.
     pub max_queue_bytes: usize,
     /// The most bytes of JSON one event of the analytics lane may have.
     pub max_event_bytes: usize,
     /// The same for the AI lane.
     pub max_ai_event_bytes: usize,
-    /// A request is closed once its events have this many bytes; so it has at most this and one event more.
+    /// A request is closed once its events have this many bytes; so it has at most this and one
+    /// event more.
     pub max_request_bytes: usize,
     /// Attempts after the first; a negative number counts as 0.
     pub max_retries: i32,
-    /// How many batches of a lane may be on their way at once, waits between attempts included. 1 keeps all events
-    /// in the order they were captured, as the official worker does.
+    /// How many batches of a lane may be on their way at once, waits between attempts included. 1
+    /// keeps all events in the order they were captured, as the official worker does.
     pub max_in_flight: usize,
-    /// Up to this many percent are added to every wait before a retry, so that clients do not return in step. The
-    /// official SDKs add none. It is only added, so no wait is shorter than the server asked for.
+    /// Up to this many percent are added to every wait before a retry, so that clients do not
+    /// return in step. The official SDKs add none. It is only added, so no wait is shorter than the
+    /// server asked for.
     pub jitter_percent: u8,
     /// How long the host lets one request take, in milliseconds.
     pub timeout_ms: u32,
@@ -107,8 +111,9 @@ pub struct Config {
     pub runtime_properties: Option<String>,
     /// Headers added to every request.
     pub extra_headers: Vec<(String, String)>,
-    /// 32 bytes from the system's random generator; required, and another draw for every machine. Two machines with
-    /// one seed draw the same identifiers, and the server takes the second event of an identifier for the first.
+    /// 32 bytes from the system's random generator; required, and another draw for every machine.
+    /// Two machines with one seed draw the same identifiers, and the server takes the second event
+    /// of an identifier for the first.
     pub seed: [u8; 32],
 }
 

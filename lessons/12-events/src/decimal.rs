@@ -1,4 +1,5 @@
-//! Whole numbers as digits, both ways. `core::fmt` does it too, for a twentieth of the module's size.
+//! Whole numbers as digits, both ways. `core::fmt` does it too, for a twentieth of the module's
+//! size.
 
 use alloc::string::String;
 
@@ -22,7 +23,8 @@ pub(crate) fn written(number: u64) -> String {
     digits
 }
 
-/// Appends the digits of a number. No more than the 20 of 64 bits, and so many calls within each other.
+/// Appends the digits of a number. No more than the 20 of 64 bits, and so many calls within each
+/// other.
 pub(crate) fn write(out: &mut String, number: u64) {
     if number >= 10 {
         write(out, number / 10);

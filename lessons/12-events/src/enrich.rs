@@ -1,8 +1,8 @@
 //! From what the caller handed over to the one text that is queued and sent.
 //!
-//! Many hands add properties: the caller, the runtime, the context, flags, the client's own options. Here they are
-//! collected, and [`crate::layers`] says who wins. The caller's text is copied, not rebuilt. This file must never know
-//! what happens to the text afterwards.
+//! Many hands add properties: the caller, the runtime, the context, flags, the client's own
+//! options. Here they are collected, and [`crate::layers`] says who wins. The caller's text is
+//! copied, not rebuilt. This file must never know what happens to the text afterwards.
 
 use crate::config::{Config, ConfigError, object_option};
 use crate::event::{Event, Refused, Scalar};
@@ -30,7 +30,8 @@ pub(crate) enum Surroundings {
 pub(crate) struct Defaults {
     runtime: Object<'static>,
     library: Object<'static>,
-    /// What an event has that asks for no look-up of its address, and whether it asks unless it says otherwise.
+    /// What an event has that asks for no look-up of its address, and whether it asks unless it
+    /// says otherwise.
     geoip: Object<'static>,
     disable_geoip: bool,
     super_properties: Object<'static>,
@@ -58,7 +59,8 @@ impl Defaults {
         })
     }
 
-    /// Writes the event's whole JSON into `out`, which is cleared first, and returns its identifier.
+    /// Writes the event's whole JSON into `out`, which is cleared first, and returns its
+    /// identifier.
     pub(crate) fn assemble(
         &self,
         out: &mut String,
@@ -150,8 +152,8 @@ impl Defaults {
 
     /// True if a minimal `$feature_flag_called` keeps a property of this name.
     fn keeps(&self, key: &str) -> bool {
-        /// `_MINIMAL_FLAG_CALLED_EVENT_PROPERTIES` of posthog-python 7.42; the static runtime keys of
-        /// that list are here the members of `runtime_properties`.
+        /// `_MINIMAL_FLAG_CALLED_EVENT_PROPERTIES` of posthog-python 7.42; the static runtime keys
+        /// of that list are here the members of `runtime_properties`.
         const KEPT: [&str; 17] = [
             "$feature_flag",
             "$feature_flag_response",
@@ -272,7 +274,8 @@ pub(crate) fn write_given_uuid(
     random: &mut Random,
     warnings: &mut dyn FnMut(Warning),
 ) -> Uuid {
-    /// Characters of the form with hyphens. The other forms are read too, and are written in this one.
+    /// Characters of the form with hyphens. The other forms are read too, and are written in this
+    /// one.
     const HYPHENATED: usize = uuid::fmt::Hyphenated::LENGTH;
     let read = given.and_then(|text| Uuid::try_parse(text).ok());
     if given.is_some() && read.is_none() {

@@ -1,8 +1,8 @@
-//! What a caller hands over, one event and what the host knows around it, and the sentence it reads when that is
-//! refused.
+//! What a caller hands over, one event and what the host knows around it, and the sentence it reads
+//! when that is refused.
 //!
-//! An [`Event`] borrows every text it has, and none of them is checked yet. This file must never know about queues or
-//! requests.
+//! An [`Event`] borrows every text it has, and none of them is checked yet. This file must never
+//! know about queues or requests.
 
 use crate::decimal;
 use crate::json::Fault;
@@ -15,7 +15,8 @@ use core::fmt;
 pub enum Scalar<'a> {
     /// The caller's language guarantees a text.
     Text(&'a str),
-    /// Any JSON value, from a language that guarantees nothing. Numbers become decimal text where that is allowed.
+    /// Any JSON value, from a language that guarantees nothing. Numbers become decimal text where
+    /// that is allowed.
     Json(&'a str),
 }
 
@@ -54,24 +55,27 @@ pub struct Context<'a> {
     pub tags: Option<&'a str>,
 }
 
-/// One event as a caller describes it. `Event { name: "invoice paid".into(), ..Event::default() }` is the smallest.
+/// One event as a caller describes it. `Event { name: "invoice paid".into(), ..Event::default() }`
+/// is the smallest.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Event<'a> {
     /// The event's name; it may not be empty.
     pub name: Scalar<'a>,
-    /// Who did it. Without one, and without one in the context, the event is *personless* under an invented id.
+    /// Who did it. Without one, and without one in the context, the event is *personless* under an
+    /// invented id.
     pub distinct_id: Option<Scalar<'a>>,
     /// A JSON object, checked and sent as it is written.
     pub properties: Option<&'a str>,
     /// When it happened, in ISO 8601; no zone means UTC. Absent or unreadable means now.
     pub timestamp: Option<&'a str>,
-    /// A UUID in any of its written forms (RFC 9562 §4). The one with hyphens is sent as it is written, capitals
-    /// included; the others are sent in that form. Absent or unreadable means a fresh version 7.
+    /// A UUID in any of its written forms (RFC 9562 §4). The one with hyphens is sent as it is
+    /// written, capitals included; the others are sent in that form. Absent or unreadable means a
+    /// fresh version 7.
     pub uuid: Option<&'a str>,
     /// A JSON object from group type to group key; becomes `$groups`.
     pub groups: Option<&'a str>,
-    /// A JSON object from flag key to `true`, `false`, a variant's name or `null`; becomes `$feature/<key>` and
-    /// `$active_feature_flags`.
+    /// A JSON object from flag key to `true`, `false`, a variant's name or `null`; becomes
+    /// `$feature/<key>` and `$active_feature_flags`.
     pub flags: Option<&'a str>,
     /// Whether the server must not look up the address; absent means the client's default.
     pub disable_geoip: Option<bool>,
@@ -112,7 +116,8 @@ pub enum Refused {
     NoException,
     /// When too many exceptions of this type were captured automatically.
     RateLimited,
-    /// When the event alone is larger than an event may be. Says name and size only: the rest may be private.
+    /// When the event alone is larger than an event may be. Says name and size only: the rest may
+    /// be private.
     TooLarge {
         /// The event's name.
         name: String,
@@ -140,8 +145,8 @@ impl Refused {
         )
     }
 
-    /// The refusal as a sentence. [`fmt::Display`] says the same, but brings the machinery of `core::fmt` into a
-    /// module.
+    /// The refusal as a sentence. [`fmt::Display`] says the same, but brings the machinery of
+    /// `core::fmt` into a module.
     #[must_use]
     pub fn sentence(&self) -> String {
         let fixed = match self {
@@ -190,10 +195,11 @@ impl fmt::Display for Refused {
 
 impl core::error::Error for Refused {}
 
-/// What a header of an incoming web request may contribute to a context: the text without control characters, at
-/// most 1000 characters, or nothing.
+/// What a header of an incoming web request may contribute to a context: the text without control
+/// characters, at most 1000 characters, or nothing.
 ///
-/// For `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID`, which any client can forge: never decide on access by them.
+/// For `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID`, which any client can forge: never decide
+/// on access by them.
 #[must_use]
 pub fn sanitise_tracing_header(value: &str) -> Option<Cow<'_, str>> {
     /// `_MAX_TRACING_HEADER_LENGTH` of posthog-python 7.42's Django integration.

@@ -1,15 +1,16 @@
 //! `$exception`: errors and their causes, in the shape the server groups them by.
 //!
-//! The host walks stacks and reads source lines; here they are put in order, numbered and capped. This file must
-//! never look into a frame.
+//! The host walks stacks and reads source lines; here they are put in order, numbered and capped.
+//! This file must never look into a frame.
 
 use crate::decimal;
 use crate::event::Refused;
 use crate::json::{self, Kind, Writer};
 use alloc::string::String;
 
-/// More errors than this are left out. Our own bound: posthog-js has one too, of another kind (`MAX_CAUSE_RECURSION`),
-/// posthog-python 7.42 has none, and a chain of thousands would be an event that is too large.
+/// More errors than this are left out. Our own bound: posthog-js has one too, of another kind
+/// (`MAX_CAUSE_RECURSION`), posthog-python 7.42 has none, and a chain of thousands would be an
+/// event that is too large.
 const MAX_EXCEPTIONS: usize = 50;
 
 /// One error of a chain.

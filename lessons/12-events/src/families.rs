@@ -1,7 +1,7 @@
 //! The events with a meaning of their own: identify, set, alias, groups, exceptions.
 //!
-//! Each is an ordinary event with a fixed name and fixed properties. This file only says which; enrichment and the
-//! queue treat them like any other.
+//! Each is an ordinary event with a fixed name and fixed properties. This file only says which;
+//! enrichment and the queue treat them like any other.
 
 use crate::enrich::{Surroundings, context_id, explicit_id, object, text};
 use crate::event::{Event, Refused, Scalar};
@@ -12,9 +12,9 @@ use alloc::string::String;
 
 /// Which special event, and what it says.
 ///
-/// Who, when and around it is in the [`Event`] beside it. That event's name is ignored, and so are its properties,
-/// but for an exception: the others have the properties below and those that [`crate::Config`] and the context add, and
-/// no more.
+/// Who, when and around it is in the [`Event`] beside it. That event's name is ignored, and so are
+/// its properties, but for an exception: the others have the properties below and those that
+/// [`crate::Config`] and the context add, and no more.
 #[derive(Debug, Clone, Copy)]
 pub enum Family<'a> {
     /// `$identify`: this person has these properties.
@@ -54,13 +54,15 @@ pub enum Family<'a> {
     },
     /// `$exception`: this error happened. The event's own properties come along.
     Exception {
-        /// The thrown error first, then its causes; the host breaks cycles, and only the first 50 are kept.
+        /// The thrown error first, then its causes; the host breaks cycles, and only the first 50
+        /// are kept.
         list: &'a [Exception<'a>],
         /// How bad; absent means `error`.
         level: Option<&'a str>,
         /// Which integration caught it; absent if the application did.
         source: Option<&'a str>,
-        /// True if no line of the application captured it; the client may limit how many of these there are.
+        /// True if no line of the application captured it; the client may limit how many of these
+        /// there are.
         automatic: bool,
     },
 }

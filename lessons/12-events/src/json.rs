@@ -1,7 +1,8 @@
 //! JSON as text: checked, cut at its top level, spliced; never a tree.
 //!
-//! A caller's properties are read once, to prove that the server will be able to read them, and are then copied as
-//! they were written, so `1.0` stays `1.0`. This file knows JSON (RFC 8259) and must never know what an event is.
+//! A caller's properties are read once, to prove that the server will be able to read them, and are
+//! then copied as they were written, so `1.0` stays `1.0`. This file knows JSON (RFC 8259) and must
+//! never know what an event is.
 
 mod number;
 mod object;
@@ -23,12 +24,13 @@ use scan::{GIVEN, Scanner};
 
 /// How many objects and arrays may be open at once.
 ///
-/// The ingestion service reads a request with a limit of 128 (serde_json's default), and the request itself opens
-/// four levels around a property. 100 leaves room for both and fits the scanner's stack of one bit a level.
+/// The ingestion service reads a request with a limit of 128 (serde_json's default), and the
+/// request itself opens four levels around a property. 100 leaves room for both and fits the
+/// scanner's stack of one bit a level.
 pub const MAX_DEPTH: u32 = 100;
 
-/// The same for a text that the crate itself has put together: the event, its properties and one of those lie around
-/// what was given, and whatever was accepted must be readable again.
+/// The same for a text that the crate itself has put together: the event, its properties and one of
+/// those lie around what was given, and whatever was accepted must be readable again.
 const MAX_DEPTH_AROUND: u32 = MAX_DEPTH + 4;
 
 /// Where a text stops being JSON, and what would have been right there.

@@ -1,7 +1,8 @@
-//! One queue on its way to one endpoint: when a batch is cut and when it is sent; `settle` has what a reply does to it.
+//! One queue on its way to one endpoint: when a batch is cut and when it is sent; `settle` has what
+//! a reply does to it.
 //!
-//! The time is an argument everywhere, and everything that is due is found by looking, so there is no timer to keep
-//! in step. This file must never know what is in an event.
+//! The time is an argument everywhere, and everything that is due is found by looking, so there is
+//! no timer to keep in step. This file must never know what is in an event.
 
 mod settle;
 
@@ -79,7 +80,8 @@ impl Lane {
         &self.ring
     }
 
-    /// Lets everything queued now leave without waiting for company; returns the number that the next event will get.
+    /// Lets everything queued now leave without waiting for company; returns the number that the
+    /// next event will get.
     pub(crate) fn flush(&mut self) -> Sequence {
         self.flush_to = self.ring.next();
         self.flush_to
@@ -105,7 +107,8 @@ impl Lane {
         waiting.chain(self.cut_at()).min()
     }
 
-    /// When the next batch is to be cut; `None` if nothing waits for it, or nothing may leave before a reply comes.
+    /// When the next batch is to be cut; `None` if nothing waits for it, or nothing may leave
+    /// before a reply comes.
     fn cut_at(&self) -> Option<u64> {
         let oldest = self.ring.get(self.unsent)?;
         if self.batches.len() >= self.max_in_flight {
@@ -184,15 +187,16 @@ impl Lane {
         self.unsent
     }
 
-    /// Within one request identifiers are distinct, because v1 gives its verdicts by them. Only an identifier that
-    /// the caller chose can repeat one.
+    /// Within one request identifiers are distinct, because v1 gives its verdicts by them. Only an
+    /// identifier that the caller chose can repeat one.
     fn contains(&self, start: Sequence, uuid: Uuid) -> bool {
         (start..self.unsent)
             .filter_map(|sequence| self.ring.get(sequence))
             .any(|record| record.uuid == uuid)
     }
 
-    /// True if the request is ours and waits for its outcome. One that is reported twice is not ours the second time.
+    /// True if the request is ours and waits for its outcome. One that is reported twice is not
+    /// ours the second time.
     pub(crate) fn waits_for(&self, request: RequestId) -> bool {
         self.batches
             .iter()

@@ -1,15 +1,17 @@
-//! Who wins when several hands set the same property: the layers of an event, the weakest first, and one rule. A
-//! property is written unless a later layer has its name. A layer that shares no name with the later ones, which is
-//! the usual case, is copied in one piece. How a layer came by its properties this file must never know.
+//! Who wins when several hands set the same property: the layers of an event, the weakest first,
+//! and one rule. A property is written unless a later layer has its name. A layer that shares no
+//! name with the later ones, which is the usual case, is copied in one piece. How a layer came by
+//! its properties this file must never know.
 
 use crate::json::{self, Kind, Object};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// The properties of one event, by who sets them. The order is that of the fields: each wins over those above it.
+/// The properties of one event, by who sets them. The order is that of the fields: each wins over
+/// those above it.
 pub(crate) struct Layers<'a> {
-    /// What the caller may overrule: a snapshot of its flags, `$process_person_profile: false` of an event that names
-    /// nobody, and `$session_id` and `$device_id` of the context.
+    /// What the caller may overrule: a snapshot of its flags, `$process_person_profile: false` of
+    /// an event that names nobody, and `$session_id` and `$device_id` of the context.
     pub(crate) hints: &'a Object<'a>,
     /// The context's tags.
     pub(crate) tags: &'a Object<'a>,
@@ -30,7 +32,8 @@ pub(crate) struct Layers<'a> {
 }
 
 impl Layers<'_> {
-    /// Writes what no later layer sets again, as one object; of that only what `keeps` says, if it is given.
+    /// Writes what no later layer sets again, as one object; of that only what `keeps` says, if it
+    /// is given.
     pub(crate) fn write(&self, out: &mut String, keeps: Option<&dyn Fn(&str) -> bool>) {
         let layers = [
             self.hints,
@@ -65,8 +68,8 @@ impl Layers<'_> {
     }
 }
 
-/// Writes `$feature/<key>` for each flag, and `$active_feature_flags`, the sorted names of those that are on, if any
-/// is.
+/// Writes `$feature/<key>` for each flag, and `$active_feature_flags`, the sorted names of those
+/// that are on, if any is.
 pub(crate) fn write_flags(object: &mut json::Writer<'_>, flags: &Object<'_>) {
     let mut active: Vec<&str> = Vec::new();
     for flag in flags.members() {

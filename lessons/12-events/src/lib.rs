@@ -1,26 +1,34 @@
-//! What a PostHog server client decides about events: captures in, requests out. There is no clock in it, no socket,
-//! no thread, no logger and no source of entropy; the host has those. One contract holds it together: **after every
-//! call of a `handle_…` method the host calls [`Machine::poll_output`] until it returns [`Output::WakeAt`], and calls
-//! [`Machine::handle_timeout`] no later than that says; it reports the outcome of every [`Output::Request`] once, with
-//! [`Machine::handle_response`] or [`Machine::handle_failure`].** In return, nothing is due before the wake time, and
-//! every accepted event is in one place of the machine's books and never in two: delivered, which means that a reply
-//! acknowledged it; queued; or reported in an [`Output::Dropped`] with its reason. Dropped means that no reply has
-//! acknowledged it, not that no server has it: a request on its way, or one whose reply was lost or could not be read,
-//! may have brought it.
+//! What a PostHog server client decides about events: captures in, requests out. There is no clock
+//! in it, no socket, no thread, no logger and no source of entropy; the host has those. One
+//! contract holds it together: **after every call of a `handle_…` method the host calls
+//! [`Machine::poll_output`] until it returns [`Output::WakeAt`], and calls
+//! [`Machine::handle_timeout`] no later than that says; it reports the outcome of every
+//! [`Output::Request`] once, with [`Machine::handle_response`] or [`Machine::handle_failure`].** In
+//! return, nothing is due before the wake time, and every accepted event is in one place of the
+//! machine's books and never in two: delivered, which means that a reply acknowledged it; queued;
+//! or reported in an [`Output::Dropped`] with its reason. Dropped means that no reply has
+//! acknowledged it, not that no server has it: a request on its way, or one whose reply was lost or
+//! could not be read, may have brought it.
 //!
 //! ```
 //! use events::{Config, Event, Machine, Now, Output, Response};
 //!
 //! // In a host: 32 bytes from the system's random generator, drawn anew for every machine.
 //! let seed = [7; 32];
-//! let mut machine = Machine::new(Config { project_key: "phc_demo".into(), seed, flush_at: 1, ..Config::default() })?;
+//! let key = "phc_demo".into();
+//! let config = Config { project_key: key, seed, flush_at: 1, ..Config::default() };
+//! let mut machine = Machine::new(config)?;
 //! let now = Now { monotonic: 0, unix: 1_769_938_200_000 };
-//! let event = Event { name: "invoice paid".into(), properties: Some(r#"{"amount": 12.50}"#), ..Event::default() };
+//! let properties = Some(r#"{"amount": 12.50}"#);
+//! let event = Event { name: "invoice paid".into(), properties, ..Event::default() };
 //! machine.handle_capture(now, &event)?;
 //! loop {
 //!     match machine.poll_output() {
 //!         // A host sends it; here the server has taken it.
-//!         Output::Request(request) => machine.handle_response(now, request.id, &Response { status: 200, ..Response::default() }),
+//!         Output::Request(request) => {
+//!             let response = Response { status: 200, ..Response::default() };
+//!             machine.handle_response(now, request.id, &response);
+//!         }
 //!         Output::WakeAt(None) => break,
 //!         other => panic!("nothing else is expected: {other:?}"),
 //!     }
@@ -38,34 +46,40 @@
 //!                                  gone ┴──────┴─ reply ◀────────────┘
 //! ```
 //!
-//! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own serialiser. With a
-//!    `before_send` hook a capture has two halves: [`Machine::handle_prepare`] returns the assembled event,
-//!    [`Machine::handle_prepared`] takes what the hook made of it.
-//! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it finds where the members
-//!    of the top level lie, and replaces the two things that JSON cannot say.
-//! 3. `enrich` adds what is known around the event; `layers` says who wins. The result is written once, by splicing.
-//!    From here on the event is bytes that never change, so a retry cannot change them either.
-//! 4. [`ring`] keeps those bytes in one block, in order, bounded in events and in bytes. A full one refuses the new
-//!    event and evicts none. The block is its own export.
-//! 5. `lane` decides when events leave: a batch is cut when there are enough, when the oldest has waited long enough,
-//!    or on a [`Machine::handle_flush`]. A [`LaneName`] names a queue with its endpoint; most clients have one. Of a
-//!    lane [`Config::max_in_flight`] batches are under way at once, waits before retries included; by default one, so
-//!    a request whose outcome is never reported stalls its lane.
-//! 6. `request` joins the bytes into a body, in one of two forms ([`Protocol`]): to v0 a server replies with one
-//!    status for all events, to v1 with a verdict for each. The queue holds the v0 form; `v1` derives the other.
-//! 7. `reply` judges what comes back: delivered, again after a wait, or never. An event leaves the ring by that, and in
-//!    two other ways: [`Machine::handle_opt_out`] drops all, [`Machine::handle_shutdown`] what is left at its deadline.
+//! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own
+//!    serialiser. With a `before_send` hook a capture has two halves: [`Machine::handle_prepare`]
+//!    returns the assembled event, [`Machine::handle_prepared`] takes what the hook made of it.
+//! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it
+//!    finds where the members of the top level lie, and replaces the two things that JSON cannot
+//!    say.
+//! 3. `enrich` adds what is known around the event; `layers` says who wins. The result is written
+//!    once, by splicing. From here on the event is bytes that never change, so a retry cannot
+//!    change them either.
+//! 4. [`ring`] keeps those bytes in one block, in order, bounded in events and in bytes. A full one
+//!    refuses the new event and evicts none. The block is its own export.
+//! 5. `lane` decides when events leave: a batch is cut when there are enough, when the oldest has
+//!    waited long enough, or on a [`Machine::handle_flush`]. A [`LaneName`] names a queue with its
+//!    endpoint; most clients have one. Of a lane [`Config::max_in_flight`] batches are under way at
+//!    once, waits before retries included; by default one, so a request whose outcome is never
+//!    reported stalls its lane.
+//! 6. `request` joins the bytes into a body, in one of two forms ([`Protocol`]): to v0 a server
+//!    replies with one status for all events, to v1 with a verdict for each. The queue holds the v0
+//!    form; `v1` derives the other.
+//! 7. `reply` judges what comes back: delivered, again after a wait, or never. An event leaves the
+//!    ring by that, and in two other ways: [`Machine::handle_opt_out`] drops all,
+//!    [`Machine::handle_shutdown`] what is left at its deadline.
 //!
-//! Besides requests the host hears of events given up ([`Dropped`]), of the end of a flush or a shutdown ([`Drained`]),
-//! and of what deserves a line in the log ([`Warning`]).
+//! Besides requests the host hears of events given up ([`Dropped`]), of the end of a flush or a
+//! shutdown ([`Drained`]), and of what deserves a line in the log ([`Warning`]).
 //!
-//! [`Machine`] joins these. Its own rules are those that need all lanes at once: who may come in, and when a flush is
-//! over. Time is an argument, [`Now`], with two clocks: waits are measured with the one that cannot be set. Chance is
-//! [`Config::seed`]. So the same calls give the same requests, byte for byte, on every host, and `vectors/` holds those
-//! calls in a form that every language can run.
+//! [`Machine`] joins these. Its own rules are those that need all lanes at once: who may come in,
+//! and when a flush is over. Time is an argument, [`Now`], with two clocks: waits are measured with
+//! the one that cannot be set. Chance is [`Config::seed`]. So the same calls give the same
+//! requests, byte for byte, on every host, and `vectors/` holds those calls in a form that every
+//! language can run.
 //!
-//! What is left out: HTTP, TLS, compression, redirects, the context's storage, stack walking and `before_send` itself
-//! are the host's; feature flags are another crate's.
+//! What is left out: HTTP, TLS, compression, redirects, the context's storage, stack walking and
+//! `before_send` itself are the host's; feature flags are another crate's.
 #![no_std]
 #![deny(
     clippy::unwrap_used,

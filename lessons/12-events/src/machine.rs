@@ -1,8 +1,9 @@
 //! The machine: every call comes in here, every effect goes out here.
 //!
-//! It owns the lanes and the outputs and joins the other files. Its own decisions are those that need all lanes at
-//! once: `take` has the ways in and who may pass, `end` the ways out of the ordinary run and when a flush is over.
-//! Nothing here may wait, or learn the time from anywhere but an argument.
+//! It owns the lanes and the outputs and joins the other files. Its own decisions are those that
+//! need all lanes at once: `take` has the ways in and who may pass, `end` the ways out of the
+//! ordinary run and when a flush is over. Nothing here may wait, or learn the time from anywhere
+//! but an argument.
 
 mod end;
 mod take;
@@ -103,13 +104,14 @@ impl Machine {
         })
     }
 
-    /// Takes the server's reply to a request. A reply that nothing waits for, because it came twice or its events were
-    /// dropped meanwhile, is ignored.
+    /// Takes the server's reply to a request. A reply that nothing waits for, because it came twice
+    /// or its events were dropped meanwhile, is ignored.
     pub fn handle_response(&mut self, now: Now, request: RequestId, response: &Response<'_>) {
         self.settle(now, request, &Outcome::Reply(response));
     }
 
-    /// Takes the news that a request got no reply. It is tried again as after a status that allows it.
+    /// Takes the news that a request got no reply. It is tried again as after a status that allows
+    /// it.
     pub fn handle_failure(&mut self, now: Now, request: RequestId, kind: FailureKind) {
         self.settle(now, request, &Outcome::Failure(kind));
     }
@@ -120,8 +122,8 @@ impl Machine {
         self.end_flushes();
     }
 
-    /// The queue as bytes, events on their way included. They can be stored, and restored by another machine; with
-    /// the same identifiers, so that the server takes none of them twice.
+    /// The queue as bytes, events on their way included. They can be stored, and restored by
+    /// another machine; with the same identifiers, so that the server takes none of them twice.
     #[must_use]
     pub fn export(&self, lane: LaneName) -> &[u8] {
         self.lanes
@@ -129,8 +131,8 @@ impl Machine {
             .map_or(&[], |lane| lane.ring().bytes())
     }
 
-    /// Starts the generator again. A process that forked, or came back from a snapshot, must do this: its twin draws
-    /// the same identifiers.
+    /// Starts the generator again. A process that forked, or came back from a snapshot, must do
+    /// this: its twin draws the same identifiers.
     pub fn reseed(&mut self, seed: [u8; 32]) {
         self.random = Random::new(seed);
     }

@@ -21,17 +21,18 @@ pub struct FlushId(pub u64);
 /// What the host is to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Output {
-    /// When a batch is due: send this, then report its outcome once, with `handle_response` or `handle_failure`.
+    /// When a batch is due: send this, then report its outcome once, with `handle_response` or
+    /// `handle_failure`.
     Request(Request),
-    /// When events that were accepted are given up: tell the application's `on_error`. No reply has acknowledged them;
-    /// one that is still on its way, or was lost, may yet have been theirs.
+    /// When events that were accepted are given up: tell the application's `on_error`. No reply has
+    /// acknowledged them; one that is still on its way, or was lost, may yet have been theirs.
     Dropped(Dropped),
     /// When a flush or a shutdown has ended: wake whoever waits for it.
     Drained(Drained),
     /// When something deserves a line in the log.
     Warning(Warning),
-    /// When there is nothing more to do now. Call `handle_timeout` once the monotonic clock shows this many
-    /// milliseconds; with `None`, not before another call.
+    /// When there is nothing more to do now. Call `handle_timeout` once the monotonic clock shows
+    /// this many milliseconds; with `None`, not before another call.
     WakeAt(Option<u64>),
 }
 
@@ -44,8 +45,8 @@ pub struct Request {
     pub lane: LaneName,
     /// Absolute address.
     pub url: String,
-    /// Names and values, in the order to send them. May hold the key: a log gets the request's `Display`, which does
-    /// not.
+    /// Names and values, in the order to send them. May hold the key: a log gets the request's
+    /// `Display`, which does not.
     pub headers: Vec<(String, String)>,
     /// JSON in UTF-8.
     pub body: Vec<u8>,
@@ -53,7 +54,8 @@ pub struct Request {
     pub events: usize,
     /// 1 for the first attempt.
     pub attempt: u32,
-    /// How the host compresses the body. It adds `Content-Encoding`; if compressing fails, it sends the body as it is.
+    /// How the host compresses the body. It adds `Content-Encoding`; if compressing fails, it sends
+    /// the body as it is.
     pub compression: Compression,
     /// How long it may take in milliseconds, until the host gives up and calls `handle_failure`.
     pub timeout_ms: u32,

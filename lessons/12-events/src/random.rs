@@ -1,14 +1,14 @@
 //! The one source of chance: identifiers and jitter from a seed the host gives.
 //!
-//! The same seed and the same times give the same identifiers, which is what lets a recorded run replay on another
-//! host. This file must never ask the system for entropy.
+//! The same seed and the same times give the same identifiers, which is what lets a recorded run
+//! replay on another host. This file must never ask the system for entropy.
 
 use chacha20::ChaCha8Rng;
 use chacha20::rand_core::{Rng, SeedableRng};
 use uuid::Uuid;
 
-/// A ChaCha generator with eight rounds: unpredictable enough for identifiers, which are no secrets, and no call across
-/// the boundary for each of them.
+/// A ChaCha generator with eight rounds: unpredictable enough for identifiers, which are no
+/// secrets, and no call across the boundary for each of them.
 pub struct Random(ChaCha8Rng);
 
 impl Random {
@@ -25,7 +25,8 @@ impl Random {
         uuid::Builder::from_unix_timestamp_millis(unix_millis, &random).into_uuid()
     }
 
-    /// A whole number from 0 to `max`, both included. The bias of the remainder is below `max / 2^64`.
+    /// A whole number from 0 to `max`, both included. The bias of the remainder is below `max /
+    /// 2^64`.
     pub fn up_to(&mut self, max: u64) -> u64 {
         max.checked_add(1)
             .and_then(|range| self.0.next_u64().checked_rem(range))

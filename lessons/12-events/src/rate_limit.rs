@@ -1,9 +1,11 @@
-//! How often errors of one type are captured when nobody asked for each: a token bucket for each type.
+//! How often errors of one type are captured when nobody asked for each: a token bucket for each
+//! type.
 //!
-//! A loop that fails ten thousand times a second should cost fifty events at once and then ten in ten seconds, not the
-//! whole quota. The numbers are the defaults of posthog-python 7.42's `ExceptionCapture`; its limiter refuses the event
-//! that takes the last token as well, so a burst is 49 there and 50 here, as the size says. This
-//! file must never look at anything but an error's type and the time.
+//! A loop that fails ten thousand times a second should cost fifty events at once and then ten in
+//! ten seconds, not the whole quota. The numbers are the defaults of posthog-python 7.42's
+//! `ExceptionCapture`; its limiter refuses the event that takes the last token as well, so a burst
+//! is 49 there and 50 here, as the size says. This file must never look at anything but an error's
+//! type and the time.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -15,7 +17,8 @@ const BURST: u64 = 50;
 const REFILL: u64 = 10;
 /// `DEFAULT_REFILL_INTERVAL_SECONDS`.
 const PERIOD_MS: u64 = 10_000;
-/// Types remembered, our own bound on memory; beyond them the one that came first is forgotten, and may burst again.
+/// Types remembered, our own bound on memory; beyond them the one that came first is forgotten, and
+/// may burst again.
 const MAX_TYPES: usize = 64;
 
 struct Bucket {

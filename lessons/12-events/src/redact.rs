@@ -1,15 +1,16 @@
 //! Credentials out of everything a person may read.
 //!
-//! A server's error text and a request's address can repeat a key. Everything that leaves the core as a sentence
-//! passes here; what leaves it as a request does not. This file must never know which key is ours.
+//! A server's error text and a request's address can repeat a key. Everything that leaves the core
+//! as a sentence passes here; what leaves it as a request does not. This file must never know which
+//! key is ours.
 
 use alloc::string::String;
 
 /// What stands where a credential was.
 pub const MASK: &str = "***";
 
-/// The same text with every credential replaced by `***`: what follows `token=`, `"api_key":` or `Bearer `, and
-/// every word that begins like a PostHog key.
+/// The same text with every credential replaced by `***`: what follows `token=`, `"api_key":` or
+/// `Bearer `, and every word that begins like a PostHog key.
 #[must_use]
 pub fn masked(text: &str) -> String {
     const LABELS: [&str; 5] = [

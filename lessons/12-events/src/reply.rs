@@ -1,9 +1,9 @@
 //! What a server's reply means: done, again, or never; and when again.
 //!
-//! Pure functions from a status, headers and a body to a judgement. The rules are those of posthog-python 7.42, in
-//! `consumer.py` for v0 and `capture_v1.py` for v1; only that any 2xx is success here and any 3xx final, because the
-//! host follows redirects (RFC 9110 §15). This file must never know which events were in
-//! the request, nor how often it was tried.
+//! Pure functions from a status, headers and a body to a judgement. The rules are those of
+//! posthog-python 7.42, in `consumer.py` for v0 and `capture_v1.py` for v1; only that any 2xx is
+//! success here and any 3xx final, because the host follows redirects (RFC 9110 §15). This file
+//! must never know which events were in the request, nor how often it was tried.
 
 use crate::config::Protocol;
 use crate::decimal;
@@ -68,13 +68,14 @@ pub(crate) enum Verdict {
     Drop { details: String },
 }
 
-/// No wait is longer, neither ours nor one that a server asks for: `_MAX_BACKOFF_SECONDS` of posthog-python.
+/// No wait is longer, neither ours nor one that a server asks for: `_MAX_BACKOFF_SECONDS` of
+/// posthog-python.
 pub(crate) const MAX_WAIT_MS: u64 = 30_000;
 
 /// Judges a reply.
 ///
-/// 429 is tried again in v0 and final in v1: a busy v1 server replies with one of the 5xx and `Retry-After`
-/// (`_RETRYABLE_STATUSES` of posthog-python).
+/// 429 is tried again in v0 and final in v1: a busy v1 server replies with one of the 5xx and
+/// `Retry-After` (`_RETRYABLE_STATUSES` of posthog-python).
 pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Judgement {
     let wait_ms = response
         .headers
@@ -107,8 +108,8 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
     }
 }
 
-/// The wait before retry `n` (0 for the first): 1, 2, 4 … seconds as in posthog-python, and at least what the server
-/// asks for.
+/// The wait before retry `n` (0 for the first): 1, 2, 4 … seconds as in posthog-python, and at
+/// least what the server asks for.
 pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
     let doubled = 1_u64
         .checked_shl(n)
@@ -117,7 +118,8 @@ pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
     doubled.max(asked_ms).min(MAX_WAIT_MS)
 }
 
-/// Milliseconds from `Retry-After` (RFC 9110 §10.2.3), in either form; 0 if it is in the past or cannot be read.
+/// Milliseconds from `Retry-After` (RFC 9110 §10.2.3), in either form; 0 if it is in the past or
+/// cannot be read.
 fn retry_after(value: &str, now: Now) -> u64 {
     let millis = match time::http_date(value) {
         Some(seconds) => seconds.saturating_mul(1000).saturating_sub(now.unix),

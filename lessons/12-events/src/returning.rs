@@ -1,7 +1,7 @@
 //! Events that were out of the core's hands: back from the host's `before_send`, or from an export.
 //!
-//! Whoever had them may have changed them, so they are checked like a stranger's. This file must never be more
-//! trusting than the first check was.
+//! Whoever had them may have changed them, so they are checked like a stranger's. This file must
+//! never be more trusting than the first check was.
 
 use crate::enrich::{text, write_given_uuid, write_timestamp};
 use crate::event::{Refused, Scalar};
@@ -17,9 +17,11 @@ const NOT_AN_OBJECT: Fault = Fault {
     expected: "an object",
 };
 
-/// Writes the event that a hook returned into `out`, which is cleared first, and returns its identifier.
+/// Writes the event that a hook returned into `out`, which is cleared first, and returns its
+/// identifier.
 ///
-/// Members of the root that no event has are left out; a time or an identifier that the hook broke is replaced.
+/// Members of the root that no event has are left out; a time or an identifier that the hook broke
+/// is replaced.
 pub(crate) fn rewrite(
     out: &mut String,
     returned: &str,
@@ -82,8 +84,8 @@ pub(crate) fn rewrite(
     Ok(uuid)
 }
 
-/// True if the text of a restored record is an event that a client of this crate could have queued under this
-/// identifier.
+/// True if the text of a restored record is an event that a client of this crate could have queued
+/// under this identifier.
 pub(crate) fn is_event(bytes: &[u8], uuid: Uuid) -> bool {
     let Ok(text) = core::str::from_utf8(bytes) else {
         return false;

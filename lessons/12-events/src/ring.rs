@@ -1,9 +1,10 @@
 //! The queue's memory: one block of bytes that holds records in the order they came.
 //!
-//! The block explains itself, so what [`Ring::bytes`] shows *is* the export: a host can store it, or read it out of
-//! the memory of an instance that trapped, and [`read`] checks every record on the way back. A record is never split;
-//! where the next one does not fit before the end of the block, it starts again behind the block's header, in the
-//! room that the oldest have left. `record` has the layout. This file must never know what a record means.
+//! The block explains itself, so what [`Ring::bytes`] shows *is* the export: a host can store it,
+//! or read it out of the memory of an instance that trapped, and [`read`] checks every record on
+//! the way back. A record is never split; where the next one does not fit before the end of the
+//! block, it starts again behind the block's header, in the room that the oldest have left.
+//! `record` has the layout. This file must never know what a record means.
 
 mod record;
 
@@ -15,7 +16,8 @@ use record::{BLOCK_HEADER, RECORD_HEADER, parse};
 
 /// In place of an offset: the record is gone, and its bytes may be another's.
 const NOWHERE: u32 = u32::MAX;
-/// The first allocation, our own choice: a quarter of a page of linear memory (64 KiB), doubled as often as needed.
+/// The first allocation, our own choice: a quarter of a page of linear memory (64 KiB), doubled as
+/// often as needed.
 const START: usize = 16 << 10;
 
 /// The position of a record in the order of arrival, never used twice.
@@ -29,7 +31,8 @@ pub struct Full;
 #[derive(Debug, Clone)]
 pub struct Ring {
     block: Vec<u8>,
-    /// Where each record lies; [`NOWHERE`] for one that is gone and whose bytes are reused. The front is always live.
+    /// Where each record lies; [`NOWHERE`] for one that is gone and whose bytes are reused. The
+    /// front is always live.
     offsets: VecDeque<u32>,
     /// How many records the block has, gone ones between live ones included.
     present: u32,
@@ -63,8 +66,9 @@ impl Ring {
 
     /// Appends a record and returns its sequence number.
     ///
-    /// Always succeeds while the live records, this one and an eighth of the bound fit the bound: that much is held
-    /// back, so that a nearly full ring is not moved together again for every record.
+    /// Always succeeds while the live records, this one and an eighth of the bound fit the bound:
+    /// that much is held back, so that a nearly full ring is not moved together again for every
+    /// record.
     ///
     /// # Errors
     /// [`Full`] if there are `max_records` already, or no room.
@@ -178,7 +182,8 @@ impl Ring {
         (first.saturating_sub(BLOCK_HEADER) >= size).then_some(BLOCK_HEADER)
     }
 
-    /// Moves the live records together into a new block, so that one more of this size fits behind them.
+    /// Moves the live records together into a new block, so that one more of this size fits behind
+    /// them.
     fn rebuild(&mut self, size: usize) -> Result<(), Full> {
         let needed = BLOCK_HEADER
             .saturating_add(self.live_bytes)
@@ -222,7 +227,8 @@ impl Ring {
                 .saturating_add(record.text.len());
         }
         (next.live, next.live_bytes) = (self.live, self.live_bytes);
-        // Before it takes the old block's place: should the next allocation trap, its records can still be read.
+        // Before it takes the old block's place: should the next allocation trap, its records can
+        // still be read.
         next.publish();
         *self = next;
         Ok(())

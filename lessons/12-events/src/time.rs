@@ -1,7 +1,8 @@
-//! Dates as text, without a clock and without a time-zone table: ISO 8601 in, RFC 3339 in UTC out, HTTP dates in.
+//! Dates as text, without a clock and without a time-zone table: ISO 8601 in, RFC 3339 in UTC out,
+//! HTTP dates in.
 //!
-//! `calendar` has the arithmetic of days, `read` the forms that come from outside. This file must never know what time
-//! it is.
+//! `calendar` has the arithmetic of days, `read` the forms that come from outside. This file must
+//! never know what time it is.
 
 mod calendar;
 mod read;
@@ -15,7 +16,8 @@ use read::iso;
 
 /// The two clocks a host reads for every call, both in milliseconds.
 ///
-/// They are apart because people and NTP set the wall clock: a wait measured with it would end early or never.
+/// They are apart because people and NTP set the wall clock: a wait measured with it would end
+/// early or never.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Now {
     /// A clock that only goes forward, from any start. All waits are measured with it.
@@ -35,8 +37,9 @@ pub fn write_millis(out: &mut String, unix_millis: u64) {
 
 /// Appends the instant that `text` names, in UTC and with the fraction as it was written.
 ///
-/// Accepts ISO 8601 date and time, extended or basic, with `Z`, `+05:30`, `+0530`, `+05` or no zone, which means UTC.
-/// Answers false and appends nothing if the text is anything else, a date alone included.
+/// Accepts ISO 8601 date and time, extended or basic, with `Z`, `+05:30`, `+0530`, `+05` or no
+/// zone, which means UTC. Answers false and appends nothing if the text is anything else, a date
+/// alone included.
 pub fn write_normalised(out: &mut String, text: &str) -> bool {
     let Some((seconds, fraction)) = iso(text.trim_ascii()) else {
         return false;

@@ -1,13 +1,13 @@
 //! The v1 form of an event, derived from the queued v0 text each time a request is built.
 //!
-//! The queue keeps the v0 form, because that is what callbacks see. v1 lifts some properties out and leaves some
-//! away; the rest is copied. This file must never know about requests.
+//! The queue keeps the v0 form, because that is what callbacks see. v1 lifts some properties out
+//! and leaves some away; the rest is copied. This file must never know about requests.
 
 use crate::json::{self, Kind, Object, Writer};
 use alloc::string::String;
 
-/// Appends the v1 form of `event`, a text that [`crate::enrich`] wrote. Answers false, and appends nothing, if the
-/// text is not such an event.
+/// Appends the v1 form of `event`, a text that [`crate::enrich`] wrote. Answers false, and appends
+/// nothing, if the text is not such an event.
 pub(crate) fn write(out: &mut String, event: &str) -> bool {
     let Ok(root) = Object::parse_assembled(event) else {
         return false;

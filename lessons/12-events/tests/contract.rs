@@ -1,4 +1,5 @@
-//! The contract of the crate's first paragraph, word by word, and what happens to a host that breaks it.
+//! The contract of the crate's first paragraph, word by word, and what happens to a host that
+//! breaks it.
 
 use events::{
     Config, Event, FailureKind, LaneName, Machine, Now, Output, Protocol, Request, Response, Scalar,
@@ -225,7 +226,8 @@ fn a_damaged_export_gives_back_what_is_whole_and_says_what_is_not() {
     assert_eq!(next.counts().queued, 2);
 }
 
-/// Whatever is accepted must go all the way: into a v1 body, where only an event has `options`, and through a restart.
+/// Whatever is accepted must go all the way: into a v1 body, where only an event has `options`, and
+/// through a restart.
 #[test]
 fn the_deepest_event_that_is_accepted_can_be_sent_and_restored() {
     let nested = |levels: usize| {
@@ -328,7 +330,8 @@ fn what_is_not_queued_is_not_counted_as_restored() {
     assert_eq!(next.counts(), Default::default());
 }
 
-/// The books say dropped, the world may say delivered: nobody can take back a request that is on its way.
+/// The books say dropped, the world may say delivered: nobody can take back a request that is on
+/// its way.
 #[test]
 fn an_event_dropped_while_its_request_was_on_its_way_stays_dropped_when_the_reply_comes() {
     let drop_by: [fn(&mut Machine); 2] = [

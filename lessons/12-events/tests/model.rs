@@ -1,9 +1,9 @@
-//! The machine against a model of the world: a server that loses, delays, rejects and answers wrongly, an application
-//! that captures, flushes, restarts and gives up, and two clocks of which one jumps. All time is made up, so every run
-//! repeats from its seed.
+//! The machine against a model of the world: a server that loses, delays, rejects and answers
+//! wrongly, an application that captures, flushes, restarts and gives up, and two clocks of which
+//! one jumps. All time is made up, so every run repeats from its seed.
 //!
-//! What is checked after every step: each accepted event is delivered, still queued, or dropped with a reason, and
-//! never two of these.
+//! What is checked after every step: each accepted event is delivered, still queued, or dropped
+//! with a reason, and never two of these.
 
 use events::{
     Config, Counts, Event, FailureKind, LaneName, Machine, Now, Output, Protocol, Request,
@@ -123,8 +123,8 @@ fn configs() -> impl Strategy<Value = Config> {
         )
 }
 
-/// The application and the server as they see it. An event is known by a number in its properties, because its
-/// identifier may be repeated.
+/// The application and the server as they see it. An event is known by a number in its properties,
+/// because its identifier may be repeated.
 struct World {
     config: Config,
     machine: Machine,
@@ -335,7 +335,8 @@ impl World {
     }
 
     fn restart(&mut self) {
-        // A new process draws a new seed. With the old one it would give new events the identifiers of old ones.
+        // A new process draws a new seed. With the old one it would give new events the identifiers
+        // of old ones.
         self.config.seed[0] = self.config.seed[0].wrapping_add(1);
         let mut machine = Machine::new(self.config.clone()).unwrap();
         let held = self.machine.counts().queued;
@@ -394,7 +395,8 @@ impl World {
                             .any(|other| batch(other).iter().any(|(_, other)| other == number));
                         assert!(!twice, "event {number} is on its way twice at once");
                     }
-                    // A request whose events were dropped is still on its way, and no longer the machine's.
+                    // A request whose events were dropped is still on its way, and no longer the
+                    // machine's.
                     let lane = self
                         .on_their_way
                         .values()

@@ -1,13 +1,14 @@
-//! The library as a WebAssembly module: it needs nothing from its host, and it stays within its size.
+//! The library as a WebAssembly module: it needs nothing from its host, and it stays within its
+//! size.
 
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::Command;
 use wasmparser::{Parser, Payload};
 
-/// Bytes after gzip: what the module has, rounded up, so that growth is noticed. The whole client without regex may have
-/// 45 KB; this ceiling and that of `13-flags` together are more than that, so as the sum of its parts the client exceeds
-/// its budget today.
+/// Bytes after gzip: what the module has, rounded up, so that growth is noticed. The whole client
+/// without regex may have 45 KB; this ceiling and that of `13-flags` together are more than that,
+/// so as the sum of its parts the client exceeds its budget today.
 const BUDGET: usize = 40_000;
 
 fn build() -> Vec<u8> {

@@ -1,8 +1,9 @@
-//! Runs `vectors/*.json`: what a client does, written so that every host and every language can run the same files.
+//! Runs `vectors/*.json`: what a client does, written so that every host and every language can run
+//! the same files.
 //!
-//! A case is a configuration and a list of steps. A step is a time, one call, what the call answers, and everything
-//! `poll_output` yields until it says when to wake; a step that names no outputs expects none. `README.md` beside the
-//! vectors describes the form.
+//! A case is a configuration and a list of steps. A step is a time, one call, what the call
+//! answers, and everything `poll_output` yields until it says when to wake; a step that names no
+//! outputs expects none. `README.md` beside the vectors describes the form.
 
 use events::{
     Compression, Config, Context, Event, Exception, FailureKind, Family, LaneName, Machine, Now,
@@ -255,7 +256,8 @@ fn read_config(given: &Value) -> Config {
     config
 }
 
-/// JSON as text. A text that begins with a brace stands for itself, for what JSON cannot say or serde would respell.
+/// JSON as text. A text that begins with a brace stands for itself, for what JSON cannot say or
+/// serde would respell.
 fn raw(value: &Value) -> String {
     match value.as_str() {
         Some(text) if text.starts_with(['{', '[']) => text.to_owned(),
@@ -568,8 +570,9 @@ impl Run {
         Ok(())
     }
 
-    /// Equality, but for texts in angle brackets: `<uuid>` is any, `<uuid7>` any of version 7, `<same:x>` the text
-    /// bound to x before or any for the first time, `<new:x>` a text that was never bound to x.
+    /// Equality, but for texts in angle brackets: `<uuid>` is any, `<uuid7>` any of version 7,
+    /// `<same:x>` the text bound to x before or any for the first time, `<new:x>` a text that was
+    /// never bound to x.
     fn matches(&mut self, place: &str, found: &Value, expected: &Value) -> Result<(), String> {
         match (found, expected) {
             (Value::Object(left), Value::Object(right)) => {

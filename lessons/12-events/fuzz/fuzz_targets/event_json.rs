@@ -1,4 +1,5 @@
-//! Any text as an event's JSON: what is accepted must be a request that a JSON reader can read, in both forms.
+//! Any text as an event's JSON: what is accepted must be a request that a JSON reader can read, in
+//! both forms.
 #![no_main]
 
 use events::{Config, Context, Event, LaneName, Machine, Now, Output, Protocol, Scalar};

@@ -1,4 +1,5 @@
-//! Any bytes as an export: what is restored must be sendable, and what is exported again must be the same.
+//! Any bytes as an export: what is restored must be sendable, and what is exported again must be
+//! the same.
 #![no_main]
 
 use events::{Config, LaneName, Machine, Now, Output, Protocol, ring};

@@ -1,4 +1,5 @@
-//! Any answer to a request of two events: status, Retry-After and body. Both events end in one place each.
+//! Any answer to a request of two events: status, Retry-After and body. Both events end in one
+//! place each.
 #![no_main]
 
 use events::{Config, Event, Machine, Now, Output, Protocol, Response};

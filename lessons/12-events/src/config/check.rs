@@ -1,4 +1,5 @@
-//! Options that cannot work, and the sentence for each: a wrong one must fail at start and not at the first event.
+//! Options that cannot work, and the sentence for each: a wrong one must fail at start and not at
+//! the first event.
 
 use super::{Compression, Config, Protocol};
 use crate::decimal;
@@ -9,8 +10,8 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
 
-/// The bytes of the smallest event there can be: one letter each for name, distinct id, library and version. A bound
-/// below it refuses everything.
+/// The bytes of the smallest event there can be: one letter each for name, distinct id, library and
+/// version. A bound below it refuses everything.
 const LEAST_EVENT_BYTES: usize = r#"{"event":"e","distinct_id":"d","timestamp":"2026-02-01T09:30:00.000Z","uuid":"0194c0de-1111-7abc-8def-000000000001","properties":{"$lib":"x","$lib_version":"1"}}"#.len();
 
 /// An option that cannot be.
@@ -41,7 +42,8 @@ pub enum ConfigError {
     },
     /// When the seed is still the default: nobody drew one.
     NoSeed,
-    /// When a text that becomes part of a header has a character that ends the header, or none at all.
+    /// When a text that becomes part of a header has a character that ends the header, or none at
+    /// all.
     BadHeader {
         /// The option or the header's name.
         name: String,
@@ -183,7 +185,8 @@ impl Config {
         if self.protocol == Protocol::V0 && self.compression == Compression::Deflate {
             return Err(ConfigError::GzipOnly);
         }
-        // Last: whoever forgets the seed sees every other mistake first, and a test of those needs none.
+        // Last: whoever forgets the seed sees every other mistake first, and a test of those needs
+        // none.
         if self.seed == [0; 32] {
             return Err(ConfigError::NoSeed);
         }
@@ -219,8 +222,8 @@ pub(crate) fn object_option(
     }
 }
 
-/// The address to send to: without white space and trailing slashes, a dashboard's address replaced by that of its
-/// region's ingestion.
+/// The address to send to: without white space and trailing slashes, a dashboard's address replaced
+/// by that of its region's ingestion.
 #[must_use]
 pub fn normalise_host(host: &str) -> &str {
     const US: &str = "https://us.i.posthog.com";
@@ -232,8 +235,8 @@ pub fn normalise_host(host: &str) -> &str {
     }
 }
 
-/// True if a request's path can be put behind it: a scheme that a host speaks, a name, and nothing that would end the
-/// address (RFC 3986 §3).
+/// True if a request's path can be put behind it: a scheme that a host speaks, a name, and nothing
+/// that would end the address (RFC 3986 §3).
 fn is_address(host: &str) -> bool {
     let Some(rest) = ["https://", "http://"].iter().find_map(|scheme| {
         let (start, rest) = host.split_at_checked(scheme.len())?;

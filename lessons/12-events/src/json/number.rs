@@ -2,8 +2,8 @@
 
 use crate::decimal;
 
-/// True if a well-formed number fits a 64-bit float. The float parser of `core` would decide it too, for a third of
-/// the module's size.
+/// True if a well-formed number fits a 64-bit float. The float parser of `core` would decide it
+/// too, for a third of the module's size.
 pub(super) fn is_finite(number: &str) -> bool {
     // f64::MAX is 1.7976931348623157e308.
     const MAX_DIGITS: &[u8] = b"17976931348623157";
@@ -23,7 +23,8 @@ pub(super) fn is_finite(number: &str) -> bool {
     }
     let size =
         decimal::read(exponent_digits).unwrap_or(if exponent.is_empty() { 0 } else { u64::MAX });
-    // The power of ten of the first digit that is not zero: `above` places before the point, or `below` behind it.
+    // The power of ten of the first digit that is not zero: `above` places before the point, or
+    // `below` behind it.
     let (above, below) = if whole == "0" {
         (0, zeros.saturating_add(1))
     } else {

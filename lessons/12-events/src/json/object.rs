@@ -71,8 +71,9 @@ impl Members {
     }
 }
 
-/// A bit that equal names share, drawn from the length and two letters. The names that PostHog gives begin with `$` and
-/// have half of the bits for themselves, because most names of applications do not.
+/// A bit that equal names share, drawn from the length and two letters. The names that PostHog
+/// gives begin with `$` and have half of the bits for themselves, because most names of
+/// applications do not.
 fn bit(name: &[u8]) -> u64 {
     let letter = |place: usize| name.get(place).map_or(0, |letter| u32::from(*letter));
     let (middle, last) = (letter(name.len() >> 1), letter(name.len().wrapping_sub(1)));
@@ -89,9 +90,9 @@ fn part<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 impl<'a> Object<'a> {
     /// Checks `text` and finds the members of its one object.
     ///
-    /// What JSON cannot say is replaced on the way: numbers that are not finite as 64-bit floats (`NaN`, `-Infinity`,
-    /// `1e999`) by `null`, and halves of surrogate pairs (`\ud800`) by `\ufffd`. One such value, sent as it is, makes
-    /// the server refuse every event of the request.
+    /// What JSON cannot say is replaced on the way: numbers that are not finite as 64-bit floats
+    /// (`NaN`, `-Infinity`, `1e999`) by `null`, and halves of surrogate pairs (`\ud800`) by
+    /// `\ufffd`. One such value, sent as it is, makes the server refuse every event of the request.
     ///
     /// # Errors
     /// The first [`Fault`], also when the text is JSON but no object.
@@ -99,7 +100,8 @@ impl<'a> Object<'a> {
         Object::within(text, GIVEN)
     }
 
-    /// The same for a text that this crate put together around checked texts, and which is deeper by that.
+    /// The same for a text that this crate put together around checked texts, and which is deeper
+    /// by that.
     ///
     /// # Errors
     /// The first [`Fault`].
@@ -188,7 +190,8 @@ impl<'a> Object<'a> {
         })
     }
 
-    /// True if no name of the one can be a name of the other, as one look at their bits says. False proves nothing.
+    /// True if no name of the one can be a name of the other, as one look at their bits says. False
+    /// proves nothing.
     pub(crate) fn shares_no_name_with(&self, others: &[&Object<'_>]) -> bool {
         others
             .iter()

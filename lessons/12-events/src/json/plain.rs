@@ -9,7 +9,8 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
     for word in words {
         let special = special(u64::from_le_bytes(*word));
         if special != 0 {
-            // The lowest bit is that of the first special byte, whatever a borrow made of those behind it.
+            // The lowest bit is that of the first special byte, whatever a borrow made of those
+            // behind it.
             return count.saturating_add(special.trailing_zeros() as usize >> 3);
         }
         count = count.saturating_add(8);
@@ -20,8 +21,8 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
     count.saturating_add(rest.count())
 }
 
-/// The highest bit of every byte that is special, as in "Determine if a word has a byte less than n" of Sean Eron
-/// Anderson's Bit Twiddling Hacks; above the first such byte bits may be wrong.
+/// The highest bit of every byte that is special, as in "Determine if a word has a byte less than
+/// n" of Sean Eron Anderson's Bit Twiddling Hacks; above the first such byte bits may be wrong.
 fn special(word: u64) -> u64 {
     const ONES: u64 = u64::MAX / 255;
     const HIGH: u64 = ONES << 7;

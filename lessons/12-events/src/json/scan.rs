@@ -27,7 +27,8 @@ pub(super) const ASSEMBLED: Depth = Depth {
     expected: "at most 104 nested objects and arrays",
 };
 
-/// Reads JSON from front to back without recursion, so that depth costs a bit and not a stack frame.
+/// Reads JSON from front to back without recursion, so that depth costs a bit and not a stack
+/// frame.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
@@ -174,7 +175,8 @@ impl<'a> Scanner<'a> {
                     continue;
                 }
             }
-            // A value is complete: close what ends here, or go on to the next value of what stays open.
+            // A value is complete: close what ends here, or go on to the next value of what stays
+            // open.
             loop {
                 if depth == 0 {
                     return Ok(());

@@ -106,7 +106,8 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Writes a name that is escaped already, or needs no escaping, and hands out the text for its value.
+    /// Writes a name that is escaped already, or needs no escaping, and hands out the text for its
+    /// value.
     pub fn key(&mut self, key: &str) -> &mut String {
         self.split_key("", key)
     }

@@ -1,6 +1,7 @@
 //! The scanner's tokens: texts with their escapes, words and numbers.
 //!
-//! Each method starts at the token's first byte and stops behind its last. None knows what is around it.
+//! Each method starts at the token's first byte and stops behind its last. None knows what is
+//! around it.
 
 use super::Fault;
 use super::number::is_finite;

@@ -1,6 +1,8 @@
-//! How a batch ends: what a reply, or none, does to its events, and who hears of those that are lost.
+//! How a batch ends: what a reply, or none, does to its events, and who hears of those that are
+//! lost.
 //!
-//! An event leaves the ring here and nowhere else, so that it is delivered, queued or dropped, and never two of these.
+//! An event leaves the ring here and nowhere else, so that it is delivered, queued or dropped, and
+//! never two of these.
 
 use super::Lane;
 use crate::batch::{Batch, State};
@@ -70,7 +72,8 @@ impl Lane {
         self.end(&batch, why, &error, report);
     }
 
-    /// Takes the delivered events of a batch out of the queue; returns whether any is to be sent again.
+    /// Takes the delivered events of a batch out of the queue; returns whether any is to be sent
+    /// again.
     fn deliver(&mut self, batch: &mut Batch, exceptions: &[(Uuid, Verdict)]) -> bool {
         let mut again = false;
         for sequence in batch.range.clone() {

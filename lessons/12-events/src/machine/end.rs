@@ -1,18 +1,19 @@
 //! The ways out of the ordinary run: flush, shutdown, opting out.
 //!
-//! Two of these take events from the queue that no reply has settled. A request that is on its way cannot be called
-//! back, so an event reported as [`Output::Dropped`] here may still reach the server; its reply then changes nothing.
-//! This file must never know why an event waits.
+//! Two of these take events from the queue that no reply has settled. A request that is on its way
+//! cannot be called back, so an event reported as [`Output::Dropped`] here may still reach the
+//! server; its reply then changes nothing. This file must never know why an event waits.
 
 use super::{Flush, LANES, Machine, Phase, report};
 use crate::output::{Drained, FlushId, Output, Why};
 use crate::time::Now;
 
 impl Machine {
-    /// Lets the events queued now leave without waiting for company: neither for `flush_at` nor for the interval. A
-    /// wait after a failed attempt is kept, and so is `max_in_flight`. [`Output::Drained`] with the returned identifier
-    /// follows when they are all delivered or dropped, or at `deadline` (monotonic milliseconds) at the latest; what
-    /// is left then stays queued.
+    /// Lets the events queued now leave without waiting for company: neither for `flush_at` nor for
+    /// the interval. A wait after a failed attempt is kept, and so is `max_in_flight`.
+    /// [`Output::Drained`] with the returned identifier follows when they are all delivered or
+    /// dropped, or at `deadline` (monotonic milliseconds) at the latest; what is left then stays
+    /// queued.
     pub fn handle_flush(&mut self, now: Now, deadline: u64) -> FlushId {
         self.advance(now);
         let id = self.flush(deadline);
@@ -20,9 +21,9 @@ impl Machine {
         id
     }
 
-    /// Refuses events from now on, and lets the queued ones leave as [`Machine::handle_flush`] does. What is left at
-    /// `deadline` (monotonic milliseconds) is dropped, requests on their way included: these may still be delivered.
-    /// A second call is a flush and nothing more.
+    /// Refuses events from now on, and lets the queued ones leave as [`Machine::handle_flush`]
+    /// does. What is left at `deadline` (monotonic milliseconds) is dropped, requests on their way
+    /// included: these may still be delivered. A second call is a flush and nothing more.
     pub fn handle_shutdown(&mut self, now: Now, deadline: u64) -> FlushId {
         self.advance(now);
         let id = self.flush(deadline);
@@ -33,9 +34,10 @@ impl Machine {
         id
     }
 
-    /// Takes and sends nothing more until [`Machine::handle_opt_in`], and drops what is queued: consent that was
-    /// withdrawn covers no event that has not left. A request on its way has left; its events are reported as dropped
-    /// with the others, and may still be delivered. After a shutdown it changes nothing.
+    /// Takes and sends nothing more until [`Machine::handle_opt_in`], and drops what is queued:
+    /// consent that was withdrawn covers no event that has not left. A request on its way has left;
+    /// its events are reported as dropped with the others, and may still be delivered. After a
+    /// shutdown it changes nothing.
     pub fn handle_opt_out(&mut self, now: Now) {
         self.advance(now);
         if self.phase == Phase::Open {

@@ -36,8 +36,9 @@ impl Machine {
         self.take(now, event, Some(family))
     }
 
-    /// The first half of a capture with a `before_send` hook: the assembled event, for the host to show to its hook.
-    /// What the hook returns goes to [`Machine::handle_prepared`]; if it drops the event or fails, nothing is called.
+    /// The first half of a capture with a `before_send` hook: the assembled event, for the host to
+    /// show to its hook. What the hook returns goes to [`Machine::handle_prepared`]; if it drops
+    /// the event or fails, nothing is called.
     ///
     /// # Errors
     /// As [`Machine::handle_capture`].
@@ -55,7 +56,8 @@ impl Machine {
     /// The second half: checks the event again and takes it.
     ///
     /// # Errors
-    /// As [`Machine::handle_capture`]. A hook that returns no event loses it; the original is never sent.
+    /// As [`Machine::handle_capture`]. A hook that returns no event loses it; the original is never
+    /// sent.
     pub fn handle_prepared(
         &mut self,
         now: Now,
@@ -80,11 +82,13 @@ impl Machine {
         self.counted(taken)
     }
 
-    /// Queues again what another machine had queued, from the bytes of its [`Machine::export`]; returns how many
-    /// events are queued by that, which is none with `send: false`. They keep their identifiers and wait from now.
+    /// Queues again what another machine had queued, from the bytes of its [`Machine::export`];
+    /// returns how many events are queued by that, which is none with `send: false`. They keep
+    /// their identifiers and wait from now.
     ///
-    /// An event that is too large for this machine, or finds the queue full, is left out and counted as refused; a
-    /// record that is no event is left out and reported in [`Warning::Damaged`].
+    /// An event that is too large for this machine, or finds the queue full, is left out and
+    /// counted as refused; a record that is no event is left out and reported in
+    /// [`Warning::Damaged`].
     ///
     /// # Errors
     /// [`Refused::Disabled`], [`Refused::OptedOut`] or [`Refused::ShutDown`], for the whole of it.

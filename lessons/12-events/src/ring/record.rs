@@ -1,10 +1,12 @@
-//! The bytes of the block: how a record lies in it, and how it is read back by whoever finds the bytes.
+//! The bytes of the block: how a record lies in it, and how it is read back by whoever finds the
+//! bytes.
 //!
 //! ```text
-//! block:  "EVQ1"  first u32  count u32     then records, the oldest at offset `first`
-//! record: length u32  state u8  given u8  0 u16  queued_at u64  uuid [16]     then `length` bytes of text
+//! block:  "EVQ1"  first u32  count u32, then records, the oldest at offset `first`
+//! record: length u32  state u8  given u8  0 u16  queued_at u64  uuid [16], then the text's bytes
 //! ```
-//! Numbers are little-endian. A length of 0xFFFF_FFFF, or fewer than four bytes to the end, says: go on at the start.
+//! Numbers are little-endian. A length of 0xFFFF_FFFF, or fewer than four bytes to the end, says:
+//! go on at the start.
 
 use uuid::Uuid;
 
@@ -90,8 +92,8 @@ pub enum Found<'a> {
     Lost(u32),
 }
 
-/// Walks through the bytes of [`super::Ring::bytes`], whoever has had them since. Never panics, never reads a record twice,
-/// and ends after as many steps as the bytes have room for records.
+/// Walks through the bytes of [`super::Ring::bytes`], whoever has had them since. Never panics,
+/// never reads a record twice, and ends after as many steps as the bytes have room for records.
 pub fn read(bytes: &[u8]) -> impl Iterator<Item = Found<'_>> {
     let known = bytes.starts_with(MAGIC);
     let mut at = number(bytes, FIRST)

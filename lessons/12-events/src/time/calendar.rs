@@ -1,7 +1,8 @@
 //! Days and seconds of the Gregorian calendar.
 //!
-//! The arithmetic is Howard Hinnant's `days_from_civil` and its inverse, in whole eras of 400 years. It counts from
-//! 0000-03-01, so that nothing it meets is negative and the leap day is the last of its year.
+//! The arithmetic is Howard Hinnant's `days_from_civil` and its inverse, in whole eras of 400
+//! years. It counts from 0000-03-01, so that nothing it meets is negative and the leap day is the
+//! last of its year.
 
 use crate::decimal;
 use alloc::string::String;
@@ -9,11 +10,13 @@ use alloc::string::String;
 pub(super) const DAY: u64 = 86_400;
 /// Days from 0000-03-01, where the count starts, to 1970-01-01.
 pub(super) const UNIX_EPOCH: u64 = 719_468 * DAY;
-/// 0001-01-01T00:00:00 and 9999-12-31T23:59:59 in seconds from there: the years that RFC 3339 can write.
+/// 0001-01-01T00:00:00 and 9999-12-31T23:59:59 in seconds from there: the years that RFC 3339 can
+/// write.
 pub(super) const FIRST_SECOND: u64 = 306 * DAY;
 pub(super) const LAST_SECOND: u64 = UNIX_EPOCH + 253_402_300_799;
 
-/// Days since 0000-03-01; `None` for a day that the calendar does not have. No number of four digits can overflow.
+/// Days since 0000-03-01; `None` for a day that the calendar does not have. No number of four
+/// digits can overflow.
 pub(super) fn days_from_civil(year: u64, month: u64, day: u64) -> Option<u64> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let last = match month {

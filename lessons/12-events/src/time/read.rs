@@ -56,8 +56,8 @@ pub(super) fn iso(text: &str) -> Option<(u64, &str)> {
         Some(("-", offset)) => local.checked_add(Reader(offset).offset()?)?,
         _ => return None,
     };
-    // Another zone may move an instant of year 1 or 9999 out of what can be written. Nanoseconds are the finest that
-    // the receiving side keeps.
+    // Another zone may move an instant of year 1 or 9999 out of what can be written. Nanoseconds
+    // are the finest that the receiving side keeps.
     (FIRST_SECOND..=LAST_SECOND)
         .contains(&seconds)
         .then_some((seconds, fraction.get(..9).unwrap_or(fraction)))
