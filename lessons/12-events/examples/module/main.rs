@@ -1,19 +1,45 @@
 //! The library as a WebAssembly module with no imports: the smallest wrapping that uses all of it,
 //! for measuring.
 //!
-//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them
-//! and returns a packed offset and length. A field is four bytes of length and its bytes; the
-//! length 0xFFFF_FFFF says it is absent.
+//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them as
+//! fields and returns the offset of what it answers in the upper half, its length in the lower. A
+//! field is four bytes of length and its bytes; the length 0xFFFF_FFFF says that it is absent. A
+//! number is a field of eight bytes. All numbers are little-endian.
+//!
+//! The first call configures the client, whatever its operation: key, host, protocol (1 is v1),
+//! super properties, runtime properties, seed. It answers nothing, or the sentence of what is wrong.
+//! The fields of every later call begin with the two clocks, monotonic and Unix milliseconds.
+//!
+//! | operation | fields after the clocks | answer |
+//! |---|---|---|
+//! | 0 capture | kind (see `Fields::family`), event, what the kind needs | its uuid, or why it is refused |
+//! | 1 prepare | the same | the event's JSON, or why it is refused |
+//! | 2 prepared | lane (1 is AI), JSON from the hook | its uuid, or why it is refused |
+//! | 3 flush, 4 shutdown | deadline | the flush's number |
+//! | 5 opt out, 6 opt in | | nothing |
+//! | 7 response | request, status, `Retry-After`, body | nothing |
+//! | 8 failure | request | nothing |
+//! | 9 timeout | | nothing |
+//! | 10 export | lane | the queue's bytes |
+//! | 11 restore | lane, bytes of an export | how many are queued, or why none |
+//! | 12 counts | | accepted, delivered, queued, refused, then dropped by reason |
+//! | any other: poll | | the parts of one output, one behind the other |
+//!
+//! A binding of a language would tell answers apart and give every part its length; this wrapping
+//! is for measuring, and need not be read back.
 #![cfg_attr(target_family = "wasm", no_std)]
 
 extern crate alloc;
 
+mod fields;
+
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use events::{
-    Config, ConfigError, Context, Event, Exception, FailureKind, Family, LaneName, Machine, Now,
-    Output, Protocol, Refused, RequestId, Response, Scalar, Uuid,
+    Config, ConfigError, Exception, FailureKind, Machine, Now, Output, Protocol, Refused,
+    RequestId, Response, Uuid,
 };
+use fields::Fields;
 
 #[cfg(target_family = "wasm")]
 #[global_allocator]
@@ -75,68 +101,6 @@ pub extern "C" fn call(operation: u32) -> u64 {
     (output.as_ptr() as usize as u64) << 32 | output.len() as u64
 }
 
-struct Fields<'a>(&'a [u8]);
-
-impl<'a> Fields<'a> {
-    #[inline(never)]
-    fn bytes(&mut self) -> Option<&'a [u8]> {
-        let (length, rest) = self.0.split_first_chunk()?;
-        self.0 = rest;
-        let (field, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
-        self.0 = rest;
-        Some(field)
-    }
-
-    #[inline(never)]
-    fn text(&mut self) -> Option<&'a str> {
-        self.bytes()
-            .and_then(|field| core::str::from_utf8(field).ok())
-    }
-
-    #[inline(never)]
-    fn number(&mut self) -> u64 {
-        self.bytes()
-            .and_then(|field| field.first_chunk())
-            .map_or(0, |field| u64::from_le_bytes(*field))
-    }
-
-    fn now(&mut self) -> Now {
-        Now {
-            monotonic: self.number(),
-            unix: self.number(),
-        }
-    }
-
-    fn event(&mut self) -> Event<'a> {
-        Event {
-            name: Scalar::Text(self.text().unwrap_or_default()),
-            distinct_id: self.text().map(Scalar::Json),
-            properties: self.text(),
-            timestamp: self.text(),
-            uuid: self.text(),
-            groups: self.text(),
-            flags: self.text(),
-            disable_geoip: self.text().map(|text| text == "true"),
-            minimal: self.number() == 1,
-            context: Context {
-                distinct_id: self.text(),
-                session_id: self.text(),
-                device_id: self.text(),
-                tags: self.text(),
-            },
-            lane: self.lane(),
-        }
-    }
-
-    fn lane(&mut self) -> LaneName {
-        if self.number() == 1 {
-            LaneName::Ai
-        } else {
-            LaneName::Analytics
-        }
-    }
-}
-
 fn configure(fields: &mut Fields<'_>) -> Result<Machine, ConfigError> {
     let mut config = Config {
         project_key: fields.text().unwrap_or_default().into(),
@@ -196,7 +160,7 @@ fn run(machine: &mut Machine, operation: u32, fields: &mut Fields<'_>, output: &
         10 => output.extend_from_slice(machine.export(fields.lane())),
         11 => {
             match machine.handle_restore(now, fields.lane(), fields.bytes().unwrap_or_default()) {
-                Ok(restored) => output.extend_from_slice(&restored.to_le_bytes()),
+                Ok(restored) => output.extend_from_slice(&(restored as u64).to_le_bytes()),
                 Err(refused) => say(output, &refused.sentence()),
             }
         }
@@ -230,50 +194,11 @@ fn take(
         return machine.handle_prepared(now, fields.lane(), fields.text().unwrap_or_default());
     }
     let (kind, event) = (fields.number(), fields.event());
-    let list: [Exception<'_>; 1];
-    let family = match kind {
-        0 => None,
-        1 => Some(Family::Identify {
-            set: fields.text(),
-            set_once: fields.text(),
-            anonymous_id: fields.text(),
-        }),
-        2 => Some(Family::Set {
-            properties: fields.text().unwrap_or_default(),
-        }),
-        3 => Some(Family::SetOnce {
-            properties: fields.text().unwrap_or_default(),
-        }),
-        4 => Some(Family::Alias {
-            previous: Scalar::Json(fields.text().unwrap_or_default()),
-            alias: fields.text().map(Scalar::Json),
-        }),
-        5 => Some(Family::GroupIdentify {
-            group_type: Scalar::Text(fields.text().unwrap_or_default()),
-            group_key: Scalar::Json(fields.text().unwrap_or_default()),
-            properties: fields.text(),
-        }),
-        _ => {
-            list = [Exception {
-                kind: fields.text().unwrap_or_default(),
-                value: fields.text().unwrap_or_default(),
-                frames: fields.text(),
-                ..Exception::default()
-            }];
-            Some(Family::Exception {
-                list: &list,
-                level: fields.text(),
-                source: fields.text(),
-                automatic: fields.number() == 1,
-            })
-        }
-    };
+    let mut thrown = [Exception::default()];
+    let family = fields.family(kind, &mut thrown);
     if operation == 1 {
-        output.extend_from_slice(
-            machine
-                .handle_prepare(now, &event, family.as_ref())?
-                .as_bytes(),
-        );
+        let prepared = machine.handle_prepare(now, &event, family.as_ref())?;
+        say(output, prepared);
         return Ok(Uuid::nil());
     }
     match &family {

@@ -1,0 +1,113 @@
+//! What a host has written, field by field, in the order in which the operations ask for it.
+
+use events::{Context, Event, Exception, Family, LaneName, Now, Scalar};
+
+pub(crate) struct Fields<'a>(pub(crate) &'a [u8]);
+
+impl<'a> Fields<'a> {
+    #[inline(never)]
+    pub(crate) fn bytes(&mut self) -> Option<&'a [u8]> {
+        let (length, rest) = self.0.split_first_chunk()?;
+        self.0 = rest;
+        let (field, rest) = rest.split_at_checked(u32::from_le_bytes(*length) as usize)?;
+        self.0 = rest;
+        Some(field)
+    }
+
+    #[inline(never)]
+    pub(crate) fn text(&mut self) -> Option<&'a str> {
+        self.bytes()
+            .and_then(|field| core::str::from_utf8(field).ok())
+    }
+
+    #[inline(never)]
+    pub(crate) fn number(&mut self) -> u64 {
+        self.bytes()
+            .and_then(|field| field.first_chunk())
+            .map_or(0, |field| u64::from_le_bytes(*field))
+    }
+
+    pub(crate) fn now(&mut self) -> Now {
+        Now {
+            monotonic: self.number(),
+            unix: self.number(),
+        }
+    }
+
+    pub(crate) fn event(&mut self) -> Event<'a> {
+        Event {
+            name: Scalar::Text(self.text().unwrap_or_default()),
+            distinct_id: self.text().map(Scalar::Json),
+            properties: self.text(),
+            timestamp: self.text(),
+            uuid: self.text(),
+            groups: self.text(),
+            flags: self.text(),
+            disable_geoip: self.text().map(|text| text == "true"),
+            minimal: self.number() == 1,
+            context: Context {
+                distinct_id: self.text(),
+                session_id: self.text(),
+                device_id: self.text(),
+                tags: self.text(),
+            },
+            lane: self.lane(),
+        }
+    }
+
+    pub(crate) fn lane(&mut self) -> LaneName {
+        if self.number() == 1 {
+            LaneName::Ai
+        } else {
+            LaneName::Analytics
+        }
+    }
+
+    /// Which special event: 0 none, 1 identify, 2 set, 3 set once, 4 alias, 5 group, 6 exception.
+    pub(crate) fn family<'t>(
+        &mut self,
+        kind: u64,
+        thrown: &'t mut [Exception<'a>; 1],
+    ) -> Option<Family<'t>>
+    where
+        'a: 't,
+    {
+        Some(match kind {
+            0 => return None,
+            1 => Family::Identify {
+                set: self.text(),
+                set_once: self.text(),
+                anonymous_id: self.text(),
+            },
+            2 => Family::Set {
+                properties: self.text().unwrap_or_default(),
+            },
+            3 => Family::SetOnce {
+                properties: self.text().unwrap_or_default(),
+            },
+            4 => Family::Alias {
+                previous: Scalar::Json(self.text().unwrap_or_default()),
+                alias: self.text().map(Scalar::Json),
+            },
+            5 => Family::GroupIdentify {
+                group_type: Scalar::Text(self.text().unwrap_or_default()),
+                group_key: Scalar::Json(self.text().unwrap_or_default()),
+                properties: self.text(),
+            },
+            _ => {
+                thrown[0] = Exception {
+                    kind: self.text().unwrap_or_default(),
+                    value: self.text().unwrap_or_default(),
+                    frames: self.text(),
+                    ..Exception::default()
+                };
+                Family::Exception {
+                    list: thrown,
+                    level: self.text(),
+                    source: self.text(),
+                    automatic: self.number() == 1,
+                }
+            }
+        })
+    }
+}
