@@ -29,32 +29,17 @@ pub(crate) fn write(out: &mut String, number: u64) {
     if number >= 10 {
         write(out, number / 10);
     }
-    out.push(last_digit(number));
+    out.push(char::from(digit(number)));
 }
 
-/// Appends the last so many digits of a number.
-pub(crate) fn write_last(out: &mut String, number: u64, count: u32) {
-    if count > 1 {
-        write_last(out, number / 10, count.saturating_sub(1));
-    }
-    out.push(last_digit(number));
-}
-
-fn last_digit(number: u64) -> char {
-    char::from(b'0'.wrapping_add((number % 10) as u8))
+/// The last digit of a number.
+pub(crate) fn digit(number: u64) -> u8 {
+    b'0'.wrapping_add((number % 10) as u8)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_number_keeps_its_last_digits_and_is_filled_up_with_zeros() {
-        let mut out = String::new();
-        write_last(&mut out, 1_234_567, 3);
-        write_last(&mut out, 5, 2);
-        assert_eq!(out, "56705");
-    }
 
     #[test]
     fn what_is_written_reads_back() {

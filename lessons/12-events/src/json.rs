@@ -108,9 +108,9 @@ impl Kind {
 /// The first [`Fault`].
 pub fn check(text: &str) -> Result<Cow<'_, str>, Fault> {
     let mut scanner = Scanner::new(text, GIVEN);
-    scanner.space();
-    scanner.value()?;
-    scanner.end()?;
+    scanner
+        .whole_value()
+        .map_err(|expected| scanner.fault(expected))?;
     if scanner.repairs.is_empty() {
         Ok(Cow::Borrowed(text.trim_ascii()))
     } else {

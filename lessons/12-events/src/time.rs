@@ -9,7 +9,7 @@ mod read;
 
 pub(crate) use read::http_date;
 
-use crate::decimal;
+use crate::decimal::digit;
 use alloc::string::String;
 use calendar::{LAST_SECOND, UNIX_EPOCH, write_seconds};
 use read::iso;
@@ -30,9 +30,14 @@ pub struct Now {
 pub fn write_millis(out: &mut String, unix_millis: u64) {
     let seconds = (unix_millis / 1000).saturating_add(UNIX_EPOCH);
     write_seconds(out, seconds.min(LAST_SECOND));
-    out.push('.');
-    decimal::write_last(out, unix_millis, 3);
-    out.push('Z');
+    let text = [
+        b'.',
+        digit(unix_millis / 100),
+        digit(unix_millis / 10),
+        digit(unix_millis),
+        b'Z',
+    ];
+    out.push_str(core::str::from_utf8(&text).unwrap_or_default());
 }
 
 /// Appends the instant that `text` names, in UTC and with the fraction as it was written.

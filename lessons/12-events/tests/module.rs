@@ -6,10 +6,13 @@ use std::path::PathBuf;
 use std::process::Command;
 use wasmparser::{Parser, Payload};
 
-/// Bytes after gzip: what the module has, rounded up, so that growth is noticed. The whole client
-/// without regex may have 45 KB; this ceiling and that of `13-flags` together are more than that,
-/// so as the sum of its parts the client exceeds its budget today.
-const BUDGET: usize = 40_000;
+/// Bytes after gzip that the whole client may have, flags included and regular expressions left out.
+const CLIENT: usize = 45_000;
+
+/// What this module has after gzip, rounded up, so that growth is noticed. It is most of what the
+/// client may have, and the module of `13-flags` is larger than the rest: as the sum of its parts
+/// the client exceeds its budget today. Both parts have an allocator, which a client has once.
+const CEILING: usize = 37_000;
 
 fn build() -> Vec<u8> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
@@ -69,9 +72,13 @@ fn the_module_imports_nothing_and_fits_its_budget() {
     let mut gzip = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     gzip.write_all(&module).unwrap();
     let packed = gzip.finish().unwrap().len();
-    println!("{} bytes, {packed} after gzip, of {BUDGET}", module.len());
+    println!(
+        "{} bytes, {packed} after gzip; the client's {CLIENT} leave {} for flags",
+        module.len(),
+        CLIENT.saturating_sub(packed)
+    );
     assert!(
-        packed <= BUDGET,
-        "{packed} bytes after gzip; at most {BUDGET} are expected"
+        packed <= CEILING,
+        "{packed} bytes after gzip; at most {CEILING} are expected"
     );
 }

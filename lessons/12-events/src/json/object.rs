@@ -110,20 +110,20 @@ impl<'a> Object<'a> {
     }
 
     pub(super) fn within(text: &'a str, limit: Depth) -> Result<Object<'a>, Fault> {
+        let mut members = Members::default();
         let mut scanner = Scanner::new(text, limit);
-        let members = scanner.whole_object()?;
+        scanner
+            .whole_object(&mut members)
+            .map_err(|expected| scanner.fault(expected))?;
         if scanner.repairs.is_empty() {
             return Ok(Object {
                 text: Cow::Borrowed(text),
                 members,
             });
         }
-        let text = repaired(text, &scanner.repairs);
-        let members = Scanner::new(&text, limit).whole_object()?;
-        Ok(Object {
-            text: Cow::Owned(text),
-            members,
-        })
+        let repaired = repaired(text, &scanner.repairs);
+        let object = Object::within(&repaired, limit)?;
+        Ok(object.into_owned())
     }
 
     /// The members in the order they are written.

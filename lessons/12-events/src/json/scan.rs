@@ -6,7 +6,6 @@ use super::object::Members;
 use super::repair::Repair;
 use super::{Fault, MAX_DEPTH, MAX_DEPTH_AROUND};
 use alloc::vec::Vec;
-use core::ops::Range;
 
 /// How deep a text may be, and the sentence for one that is deeper.
 #[derive(Clone, Copy)]
@@ -26,6 +25,9 @@ pub(super) const ASSEMBLED: Depth = Depth {
     levels: MAX_DEPTH_AROUND,
     expected: "at most 104 nested objects and arrays",
 };
+
+/// Whether a part is as it must be, or what is expected where the scanner stands.
+pub(super) type Checked = Result<(), &'static str>;
 
 /// Reads JSON from front to back without recursion, so that depth costs a bit and not a stack
 /// frame.
@@ -69,81 +71,85 @@ impl<'a> Scanner<'a> {
         found
     }
 
-    pub(super) fn fault<T>(&self, expected: &'static str) -> Result<T, Fault> {
-        Err(Fault {
-            at: self.at,
-            expected,
-        })
-    }
-
-    pub(super) fn space(&mut self) {
+    fn space(&mut self) {
         while matches!(self.peek(), Some(b' ' | b'\n' | b'\r' | b'\t')) {
             self.skip(1);
         }
     }
 
-    pub(super) fn end(&mut self) -> Result<(), Fault> {
+    fn end(&mut self) -> Checked {
         self.space();
         if self.at == self.text.len() {
             Ok(())
         } else {
-            self.fault("the end of the text")
+            Err("the end of the text")
         }
     }
 
-    /// One object and nothing else; returns where its members' names and values lie.
-    pub(super) fn whole_object(&mut self) -> Result<Members, Fault> {
-        let mut members = Members::default();
+    /// The fault of a check that failed: it failed where the scanner stands.
+    pub(super) fn fault(&self, expected: &'static str) -> Fault {
+        Fault {
+            at: self.at,
+            expected,
+        }
+    }
+
+    /// One object and nothing else; tells where its members' names and values lie.
+    pub(super) fn whole_object(&mut self, members: &mut Members) -> Checked {
         self.space();
         if !self.take(b'{') {
-            return self.fault("an object");
+            return Err("an object");
         }
         self.space();
-        if !self.take(b'}') {
-            members.reserve();
-            loop {
-                self.escaped = false;
-                let key = self.key()?;
-                let (start, escaped) = (self.at, self.escaped);
-                self.nested(1)?;
-                members.push(self.text, key, start..self.at, escaped);
-                self.space();
-                if self.take(b'}') {
-                    break;
-                }
-                if !self.take(b',') {
-                    return self.fault("a comma or the end of the object");
-                }
-                self.space();
-            }
+        if self.take(b'}') {
+            return self.end();
         }
-        self.end()?;
-        Ok(members)
+        members.reserve();
+        loop {
+            let key = self.at.saturating_add(1);
+            self.escaped = false;
+            self.name()?;
+            let (key, escaped) = (key..self.at.saturating_sub(1), self.escaped);
+            self.colon()?;
+            let value = self.at;
+            self.nested(1)?;
+            members.push(self.text, key, value..self.at, escaped);
+            self.space();
+            if self.take(b'}') {
+                return self.end();
+            }
+            if !self.take(b',') {
+                return Err("a comma or the end of the object");
+            }
+            self.space();
+        }
     }
 
-    /// A name with its colon; returns where the inside of its quotes lies.
-    fn key(&mut self) -> Result<Range<usize>, Fault> {
+    fn name(&mut self) -> Checked {
         if self.peek() != Some(b'"') {
-            return self.fault("a name in double quotes");
+            return Err("a name in double quotes");
         }
-        let start = self.at.saturating_add(1);
-        self.string()?;
-        let end = self.at.saturating_sub(1);
+        self.string()
+    }
+
+    fn colon(&mut self) -> Checked {
         self.space();
         if !self.take(b':') {
-            return self.fault("a colon");
+            return Err("a colon");
         }
         self.space();
-        Ok(start..end)
+        Ok(())
     }
 
-    /// A value that nothing is around.
-    pub(super) fn value(&mut self) -> Result<(), Fault> {
-        self.nested(0)
+    /// One value of any kind and nothing else.
+    pub(super) fn whole_value(&mut self) -> Checked {
+        self.space();
+        self.nested(0)?;
+        self.end()
     }
 
     /// A value inside so many objects and arrays.
-    fn nested(&mut self, outside: u32) -> Result<(), Fault> {
+    fn nested(&mut self, outside: u32) -> Checked {
         // One bit for each open level, the innermost lowest: 1 is an object, 0 an array.
         let mut open: u128 = 0;
         let mut depth: u32 = 0;
@@ -162,7 +168,7 @@ impl<'a> Scanner<'a> {
             };
             if let Some((bit, closing)) = opens {
                 if depth.saturating_add(outside) >= self.limit.levels {
-                    return self.fault(self.limit.expected);
+                    return Err(self.limit.expected);
                 }
                 self.skip(1);
                 self.space();
@@ -170,7 +176,8 @@ impl<'a> Scanner<'a> {
                     open = open << 1 | bit;
                     depth = depth.saturating_add(1);
                     if bit == 1 {
-                        self.key()?;
+                        self.name()?;
+                        self.colon()?;
                     }
                     continue;
                 }
@@ -186,12 +193,13 @@ impl<'a> Scanner<'a> {
                 if self.take(b',') {
                     self.space();
                     if object {
-                        self.key()?;
+                        self.name()?;
+                        self.colon()?;
                     }
                     break;
                 }
                 if !self.take(if object { b'}' } else { b']' }) {
-                    return self.fault(if object {
+                    return Err(if object {
                         "a comma or the end of the object"
                     } else {
                         "a comma or the end of the array"

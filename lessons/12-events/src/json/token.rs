@@ -3,14 +3,13 @@
 //! Each method starts at the token's first byte and stops behind its last. None knows what is
 //! around it.
 
-use super::Fault;
 use super::number::is_finite;
 use super::plain::plain;
 use super::repair::Repair;
-use super::scan::Scanner;
+use super::scan::{Checked, Scanner};
 
 impl Scanner<'_> {
-    pub(super) fn string(&mut self) -> Result<(), Fault> {
+    pub(super) fn string(&mut self) -> Checked {
         self.skip(1);
         loop {
             self.skip(plain(self.rest()));
@@ -20,15 +19,17 @@ impl Scanner<'_> {
                     return Ok(());
                 }
                 Some(b'\\') => self.escape()?,
-                None => return self.fault("the closing quote of a text"),
+                None => return Err("the closing quote of a text"),
                 Some(_) => {
-                    return self.fault("an escape such as \\n in place of a control character");
+                    return Err("an escape such as \\n in place of a control character");
                 }
             }
         }
     }
 
-    fn escape(&mut self) -> Result<(), Fault> {
+    // Few texts have one, and inside `string` it slows down all.
+    #[cold]
+    fn escape(&mut self) -> Checked {
         let start = self.at;
         self.escaped = true;
         self.skip(1);
@@ -36,7 +37,7 @@ impl Scanner<'_> {
             Some(b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't') => self.skip(1),
             Some(b'u') => {
                 let Some(unit) = self.unit(start) else {
-                    return self.fault("four hexadecimal digits");
+                    return Err("four hexadecimal digits");
                 };
                 self.at = start.saturating_add(6);
                 let low = self
@@ -51,7 +52,7 @@ impl Scanner<'_> {
                     _ => {}
                 }
             }
-            _ => return self.fault("one of \"\\/bfnrtu"),
+            _ => return Err("one of \"\\/bfnrtu"),
         }
         Ok(())
     }
@@ -61,7 +62,7 @@ impl Scanner<'_> {
         hex4(self.text.get(at..)?.strip_prefix("\\u")?)
     }
 
-    pub(super) fn scalar(&mut self) -> Result<(), Fault> {
+    pub(super) fn scalar(&mut self) -> Checked {
         let first = self.peek();
         let word = match first {
             Some(b't') => "true",
@@ -86,7 +87,7 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn number(&mut self) -> Result<(), Fault> {
+    fn number(&mut self) -> Checked {
         let start = self.at;
         self.take(b'-');
         if !self.take(b'0') {
@@ -115,14 +116,14 @@ impl Scanner<'_> {
         Ok(())
     }
 
-    fn digits(&mut self, expected: &'static str) -> Result<(), Fault> {
+    fn digits(&mut self, expected: &'static str) -> Checked {
         let count = self
             .rest()
             .iter()
             .take_while(|byte| byte.is_ascii_digit())
             .count();
         if count == 0 {
-            return self.fault(expected);
+            return Err(expected);
         }
         self.skip(count);
         Ok(())

@@ -4,7 +4,7 @@
 //! years. It counts from 0000-03-01, so that nothing it meets is negative and the leap day is the
 //! last of its year.
 
-use crate::decimal;
+use crate::decimal::digit;
 use alloc::string::String;
 
 pub(super) const DAY: u64 = 86_400;
@@ -64,15 +64,26 @@ pub(super) fn write_seconds(out: &mut String, seconds: u64) {
         .wrapping_add(era.wrapping_mul(400))
         .wrapping_add(u64::from(month <= 2));
     let (hour, minute, second) = (second / 3600, second / 60 % 60, second % 60);
-    for (number, count, after) in [
-        (year, 4, "-"),
-        (month, 2, "-"),
-        (day, 2, "T"),
-        (hour, 2, ":"),
-        (minute, 2, ":"),
-        (second, 2, ""),
-    ] {
-        decimal::write_last(out, number, count);
-        out.push_str(after);
-    }
+    let text = [
+        digit(year / 1000),
+        digit(year / 100),
+        digit(year / 10),
+        digit(year),
+        b'-',
+        digit(month / 10),
+        digit(month),
+        b'-',
+        digit(day / 10),
+        digit(day),
+        b'T',
+        digit(hour / 10),
+        digit(hour),
+        b':',
+        digit(minute / 10),
+        digit(minute),
+        b':',
+        digit(second / 10),
+        digit(second),
+    ];
+    out.push_str(core::str::from_utf8(&text).unwrap_or_default());
 }
