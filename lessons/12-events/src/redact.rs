@@ -21,9 +21,7 @@ pub fn masked(text: &str) -> String {
         "Bearer ",
     ];
     const KEYS: [&str; 3] = ["phc_", "phx_", "phs_"];
-    let ends = |c: char| {
-        c.is_ascii_whitespace() || matches!(c, '"' | '&' | ',' | ';' | '}' | ')' | '\'' | '<')
-    };
+    let ends = |byte: u8| byte.is_ascii_whitespace() || b"\"&,;})'<".contains(&byte);
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -40,13 +38,12 @@ pub fn masked(text: &str) -> String {
             .unwrap_or((rest, ""));
         out.push_str(kept);
         // The value of a JSON member stays in its quotes.
-        let value = after.trim_start_matches([' ', '"']);
-        out.push_str(after.strip_suffix(value).unwrap_or_default());
+        let quotes = after.bytes().take_while(|byte| matches!(byte, b' ' | b'"'));
+        let (quotes, value) = after.split_at_checked(quotes.count()).unwrap_or_default();
+        out.push_str(quotes);
         out.push_str(MASK);
-        rest = value
-            .find(ends)
-            .and_then(|end| value.get(end..))
-            .unwrap_or_default();
+        let end = value.bytes().position(ends).unwrap_or(value.len());
+        rest = value.get(end..).unwrap_or_default();
     }
     out
 }

@@ -8,15 +8,15 @@ pub(super) fn is_finite(number: &str) -> bool {
     // f64::MAX is 1.7976931348623157e308.
     const MAX_DIGITS: &[u8] = b"17976931348623157";
     const MAX_EXPONENT: u64 = 308;
-    let (mantissa, exponent) = number.split_once(['e', 'E']).unwrap_or((number, ""));
+    let (mantissa, exponent) = cut(number, |byte| matches!(byte, b'e' | b'E'));
     let mantissa = mantissa.strip_prefix('-').unwrap_or(mantissa);
-    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let (whole, fraction) = cut(mantissa, |byte| byte == b'.');
     let significant = whole
         .bytes()
         .chain(fraction.bytes())
         .skip_while(|digit| *digit == b'0');
     let zeros = fraction.bytes().take_while(|digit| *digit == b'0').count();
-    let exponent_digits = exponent.trim_start_matches(['+', '-']);
+    let exponent_digits = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
     // Zero, and what an exponent beyond 64 bits makes of anything else.
     if significant.clone().next().is_none() {
         return true;
@@ -43,4 +43,11 @@ pub(super) fn is_finite(number: &str) -> bool {
             && significant
                 .take(MAX_DIGITS.len())
                 .le(MAX_DIGITS.iter().copied()))
+}
+
+/// What is before and behind a byte; all is before one that is not there.
+fn cut(text: &str, at: fn(u8) -> bool) -> (&str, &str) {
+    let place = text.bytes().position(at).unwrap_or(text.len());
+    let (before, behind) = text.split_at_checked(place).unwrap_or((text, ""));
+    (before, behind.get(1..).unwrap_or_default())
 }
