@@ -95,3 +95,61 @@ pub(crate) fn write_names<'a>(out: &mut String, names: impl Iterator<Item = &'a 
     }
     out.push_str("\"]");
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use proptest::test_runner::RngSeed;
+    use serde_json::{Map, Value};
+    use std::vec::Vec;
+
+    /// Names that meet often: short ones, of both halves of the bits, and spelled in two ways.
+    fn layer() -> impl Strategy<Value = String> {
+        let name = prop::sample::select(&["a", "\\u0061", "b", "ab", "$lib", "\\u0024lib", ""][..]);
+        prop::collection::vec((name, 0_u8..100), 0..4).prop_map(|members| {
+            let mut text = String::new();
+            let mut object = json::Writer::new(&mut text);
+            for (name, value) in members {
+                object.member(name, &std::format!("{value}"));
+            }
+            object.end();
+            text
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(12), failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_property_has_the_value_of_the_last_layer_that_names_it(texts in prop::collection::vec(layer(), 9)) {
+            let objects: Vec<_> = texts.iter().map(|text| Object::parse(text).unwrap()).collect();
+            let layers = Layers {
+                hints: &objects[0],
+                tags: &objects[1],
+                caller: &objects[2],
+                runtime: &objects[3],
+                around: &objects[4],
+                library: &objects[5],
+                geoip: &objects[6],
+                super_properties: &objects[7],
+                server: &objects[8],
+            };
+            let mut out = String::new();
+            layers.write(&mut out, None);
+            let mut expected = Map::new();
+            let mut count = 0;
+            for (place, text) in texts.iter().enumerate() {
+                let layer: Map<String, Value> = serde_json::from_str(text).unwrap();
+                let later: Vec<Map<String, Value>> =
+                    texts[place + 1..].iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+                let wins = |name: &str| !later.iter().any(|layer| layer.contains_key(name));
+                let members = objects[place].members();
+                count += members.filter(|member| wins(&json::decode(member.key))).count();
+                expected.extend(layer);
+            }
+            prop_assert_eq!(serde_json::from_str::<Map<String, Value>>(&out).unwrap(), expected);
+            prop_assert_eq!(Object::parse(&out).unwrap().members().count(), count);
+        }
+    }
+}
