@@ -1,6 +1,6 @@
 //! `$feature_flag_called`, the event that says a flag was looked at: its properties, the words for
-//! what went wrong, and which of an event's properties its minimal form keeps. Capturing it is
-//! the client's affair.
+//! what went wrong, and whether it may be sent in its minimal form. Capturing it, and cutting it
+//! down once it was enriched, is the affair of those who capture events.
 
 use alloc::string::String;
 use core::fmt;
@@ -8,10 +8,10 @@ use core::fmt;
 use crate::definitions::Payload;
 use crate::remote::{Attempt, FlagValue};
 use crate::snapshot::Record;
-use crate::text::write_quoted;
+use crate::text::{write_digits, write_quoted};
 
-/// The name of the event.
-pub const EVENT: &str = "$feature_flag_called";
+/// The name of the event that reports a look at a flag.
+pub const FLAG_CALLED_EVENT: &str = "$feature_flag_called";
 
 /// A flag looked at.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub struct Called<'a> {
     /// The server's name for its answer, if it was asked.
     pub request_id: Option<&'a str>,
     /// When the server decided, in milliseconds since 1970 UTC.
-    pub evaluated_at: Option<i64>,
+    pub evaluated_at: Option<u64>,
     /// What went wrong.
     pub errors: Errors,
     /// The group types and keys that were passed to the call.
@@ -49,28 +49,37 @@ impl Errors {
     pub fn is_empty(&self) -> bool {
         *self == Errors::default()
     }
+
+    fn words(&self) -> String {
+        let mut out = String::new();
+        match self.request {
+            Some(Attempt::Timeout) => out.push_str("timeout"),
+            Some(Attempt::Connection) => out.push_str("connection_error"),
+            Some(Attempt::Status(status)) => {
+                out.push_str("api_error_");
+                write_digits(status.into(), 10, 0, &mut out);
+            }
+            Some(Attempt::Other) => out.push_str("unknown_error"),
+            None => {
+                for (applies, word) in [
+                    (self.while_computing, "errors_while_computing_flags"),
+                    (self.quota_limited, "quota_limited"),
+                    (self.flag_missing, "flag_missing"),
+                ] {
+                    if applies {
+                        out.push_str(if out.is_empty() { "" } else { "," });
+                        out.push_str(word);
+                    }
+                }
+            }
+        }
+        out
+    }
 }
 
 impl fmt::Display for Errors {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.request {
-            Some(Attempt::Timeout) => return out.write_str("timeout"),
-            Some(Attempt::Connection) => return out.write_str("connection_error"),
-            Some(Attempt::Status(status)) => return write!(out, "api_error_{status}"),
-            Some(Attempt::Other) => return out.write_str("unknown_error"),
-            None => {}
-        }
-        let words = [
-            (self.while_computing, "errors_while_computing_flags"),
-            (self.quota_limited, "quota_limited"),
-            (self.flag_missing, "flag_missing"),
-        ];
-        let mut separator = "";
-        for (_, word) in words.into_iter().filter(|(applies, _)| *applies) {
-            write!(out, "{separator}{word}")?;
-            separator = ",";
-        }
-        Ok(())
+        out.write_str(&self.words())
     }
 }
 
@@ -81,8 +90,8 @@ impl Called<'_> {
         self.record.map(|record| &record.value)
     }
 
-    /// Whether the event shall be reduced to the properties that [`is_minimal_property`] keeps,
-    /// after it was enriched. Any doubt keeps the whole event.
+    /// Whether the event shall be reduced to its minimal form after it was enriched: PostHog allows
+    /// it, and the flag is known to belong to no experiment. Any doubt keeps the whole event.
     #[must_use]
     pub fn is_minimal(&self) -> bool {
         self.record
@@ -95,7 +104,7 @@ impl Called<'_> {
         let mut out = Members::default();
         out.text("$feature_flag", self.key);
         out.value("$feature_flag_response", self.response());
-        out.value(&alloc::format!("$feature/{}", self.key), self.response());
+        out.value(&["$feature/", self.key].concat(), self.response());
         let is_local = self.record.is_some_and(|record| record.locally_evaluated);
         out.raw("locally_evaluated", if is_local { "true" } else { "false" });
         if let Some(record) = self.record {
@@ -121,7 +130,7 @@ impl Called<'_> {
         }
         out.number("$feature_flag_evaluated_at", self.evaluated_at);
         if !self.errors.is_empty() {
-            out.text("$feature_flag_error", &alloc::format!("{}", self.errors));
+            out.text("$feature_flag_error", &self.errors.words());
         }
         if !self.groups.is_empty() {
             let mut groups = Members::default();
@@ -132,34 +141,6 @@ impl Called<'_> {
         }
         out.finish()
     }
-}
-
-/// Whether the minimal form of the event keeps this property. The client keeps beside them its
-/// own static facts about platform and runtime.
-#[must_use]
-pub fn is_minimal_property(name: &str) -> bool {
-    matches!(
-        name,
-        "$feature_flag"
-            | "$feature_flag_response"
-            | "$feature_flag_has_experiment"
-            | "$feature_flag_id"
-            | "$feature_flag_version"
-            | "$feature_flag_reason"
-            | "$feature_flag_request_id"
-            | "$feature_flag_evaluated_at"
-            | "$feature_flag_error"
-            | "locally_evaluated"
-            | "$groups"
-            | "$process_person_profile"
-            | "$session_id"
-            | "$lib"
-            | "$lib_version"
-            | "$is_server"
-            | "$geoip_disable"
-            | "$os"
-            | "$os_version"
-    )
 }
 
 /// Writes a JSON object member by member.
@@ -186,9 +167,11 @@ impl Members {
         self.raw(name, &json);
     }
 
-    fn number(&mut self, name: &str, number: Option<impl fmt::Display>) {
+    fn number(&mut self, name: &str, number: Option<u64>) {
         if let Some(number) = number {
-            self.raw(name, &alloc::format!("{number}"));
+            let mut json = String::new();
+            write_digits(number, 10, 0, &mut json);
+            self.raw(name, &json);
         }
     }
 

@@ -1,7 +1,7 @@
-//! The characters whose case folding is not a lower case of one character, with it, in the order of their
-//! codes: the statuses F and C of Unicode's `CaseFolding.txt` as far as they differ. Cherokee, which
-//! folds to upper case, is left out: lowering joins the same letters. `tests/casefold.rs` compares
-//! with Python for every character.
+//! The characters whose case folding is not their lower case, each with its folding, in the order
+//! of their codes: the statuses F and C of Unicode's `CaseFolding.txt` as far as they differ.
+//! Cherokee, which folds to upper case, is left out: lowering joins the same letters.
+//! `tests/casefold.rs` compares with Python for every character.
 
 /// Stands in the places of a folding that has fewer than three characters.
 pub(crate) const NOTHING: char = '\0';

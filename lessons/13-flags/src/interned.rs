@@ -1,5 +1,5 @@
-//! Texts that stand for small numbers, given out in the order of arrival. The one map of the
-//! crate: every further kind of map would be in the module once more.
+//! Small numbers that stand for texts, given out in the order of arrival: a definition then holds
+//! four bytes where it mentions a property, a cohort or a flag. It knows nothing of either.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;

@@ -1,6 +1,7 @@
 //! Feature flags of a PostHog server client: definitions in, answers out. This crate decides and
-//! does nothing else. It has no clock, socket, thread or pointer; the time is an argument, a
-//! request is a text that somebody else sends.
+//! does nothing else. It has no clock, socket or thread: the time is an argument, a request is a
+//! text that somebody else sends. No address of its memory reaches a host either: how a host calls
+//! in is the affair of the crate that wraps this one.
 //!
 //! **The one contract: indices belong to the [`Definitions`] they came from. Whoever keeps one (a
 //! flag, a variant, a payload, a property's name) keeps the generation with it
@@ -20,33 +21,96 @@
 //!    and cohorts that lead into a circle are found.
 //! 2. [`Definitions::needs`] tells which properties a flag can ask for, so that a host sends those
 //!    alone. A host answers through the trait [`Person`], from whatever it has.
-//! 3. [`Definitions::evaluate`] goes through the conditions in the order of the list. Every step
-//!    is true, false, or not known, and there are three ways of not knowing: this condition is
-//!    open, the whole flag is open, or only the server can tell. The first condition that matches
-//!    decides; what was open counts only if none does. The [`Answer`] holds two indices and
-//!    nothing that was allocated.
-//! 4. What is left open goes to the server: [`FlagsRequest`] writes the question, [`RemoteAnswer`]
-//!    reads the answer, a [`Snapshot`] lays it under the local values. [`Called`] is the event that
-//!    reports a look at a flag, [`Reported`] knows which looks were reported. [`Poll`] decides what
-//!    becomes of each answer of the definitions endpoint.
+//! 3. [`Definitions::evaluate`] goes through the conditions in the order of the list. The first
+//!    that matches decides. The [`Answer`] holds two indices and nothing that was allocated.
+//! 4. What cannot be decided here goes to the server, and looks at flags are reported: see below.
+//!    Beside it stands [`Poll`], which decides what becomes of each answer of the definitions
+//!    endpoint.
+//!
+//! # Inconclusive
+//!
+//! Every step of an evaluation is true, false, or *inconclusive*: it cannot be told here. There are
+//! three causes, and each reaches as far as it must:
+//!
+//! | cause | the step stops | the flag becomes |
+//! |---|---|---|
+//! | a property is absent, an operator unknown | the condition; another may still match | [`Outcome::Inconclusive`] if none does |
+//! | a definition is malformed, a dependency goes round in a circle | the flag | [`Outcome::Inconclusive`] |
+//! | a cohort is not in the document | the flag | [`Outcome::NeedsServer`]: no other call would do better |
+//!
+//! So a condition that matches wins over an inconclusive one before it. A flag with *early exit* is
+//! the exception: who falls out of a condition's rollout is off at once, even after an inconclusive
+//! condition; in strict mode the flag is then inconclusive.
+//!
+//! # From a flag to its event
+//!
+//! The client makes these calls in this order; what happens between them is its own affair.
+//!
+//! 1. [`Snapshot::local`] evaluates the flags, and tells whether one is left to the server.
+//! 2. If so, [`FlagsRequest::body`] writes the question, and the client sends it.
+//!    [`retry_delay`] tells whether a failure is tried again.
+//! 3. [`RemoteAnswer::parse`] reads the answer, [`Snapshot::merge`] lays it under the local values.
+//! 4. [`Snapshot::access`] looks at a flag and gives the [`Called`] to report.
+//! 5. Unless [`Reported`] contains its [`Fingerprint`], the client captures [`FLAG_CALLED_EVENT`]
+//!    with [`Called::properties`], and then inserts the fingerprint.
+//!
+//! ```
+//! use flags::{
+//!     Called, Definitions, Fingerprint, FlagValue, FlagsRequest, JsonPerson, Limits, Options,
+//!     RemoteAnswer, Reported, Scratch, Snapshot,
+//! };
+//!
+//! # let now = 1_769_938_205_123;
+//! # let send = |_: &str| r#"{"flags": {"new": {"enabled": true, "variant": "blue"}}}"#;
+//! let definitions = Definitions::parse(
+//!     r#"{"flags": [{"key": "old", "active": true, "filters": {"groups": [{}]}}]}"#,
+//!     &Options::default(),
+//! )?;
+//! let person = JsonPerson::new("user-7", "{}")?;
+//! let keys = ["old", "new"];
+//! let (mut snapshot, ask_server) =
+//!     Snapshot::local(&definitions, &person, &keys, now, &mut Scratch::default());
+//! assert!(ask_server, "nothing here defines `new`");
+//!
+//! let request = FlagsRequest {
+//!     api_key: "phc_demo",
+//!     distinct_id: "user-7",
+//!     flag_keys: &keys,
+//!     ..FlagsRequest::default()
+//! };
+//! let answer: &str = send(&request.body(now)?);
+//! snapshot.merge(&RemoteAnswer::parse(answer, &Limits::default()));
+//!
+//! let mut reported = Reported::default();
+//! let called: Called<'_> = snapshot.access("new", &[]);
+//! assert_eq!(called.response(), Some(&FlagValue::Variant("blue".into())));
+//! let look = Fingerprint::new("user-7", &called);
+//! if !reported.contains(look) {
+//!     let properties = called.properties();
+//!     assert!(properties.starts_with(r#"{"$feature_flag":"new","$feature_flag_response":"blue""#));
+//!     reported.insert(look);
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 //!
 //! # Two semantics
 //!
 //! Default mode answers as posthog-python 7.42 does, oddities included: a program that moves here
 //! gets the answers that it had. [`Options::strict`] switches to the newer rules of PostHog's
-//! server. Single operators differ in `operator.rs` and `strict/operator.rs`; conditions, cohorts
-//! and dependencies differ by one `if` each. Where default mode cannot follow Python it says so
-//! instead of guessing: a pattern that its engine lacks is inconclusive, and so is every pattern
-//! without the feature `regex`.
+//! server. The operators of each mode have a file of their own, `operator.rs` and
+//! `strict/operator.rs`; elsewhere a difference is a branch on `strict` at the step that differs.
+//! Where default mode cannot follow Python it says so instead of guessing: a pattern beyond its
+//! engine is inconclusive, and so is every pattern without the feature `regex`.
 //!
-//! # Example
+//! # One flag for one person
 //!
 //! ```
 //! use flags::{Definitions, JsonPerson, Options, Outcome, Scratch};
 //!
 //! let definitions = Definitions::parse(
 //!     r#"{"flags": [{"key": "beta-ui", "active": true, "filters": {"groups": [
-//!         {"properties": [{"key": "plan", "operator": "exact", "value": ["pro"]}], "rollout_percentage": 50}
+//!         {"properties": [{"key": "plan", "operator": "exact", "value": ["pro"]}],
+//!          "rollout_percentage": 50}
 //!     ]}}]}"#,
 //!     &Options::default(),
 //! )?;
@@ -91,9 +155,9 @@ mod lower;
 mod number;
 mod operator;
 mod regex;
-mod semantic;
 mod strict;
 mod text;
+mod version;
 
 // Then whole flags: compiled, asked, and what asking takes.
 pub mod bucket;
@@ -110,7 +174,7 @@ mod remote;
 mod reported;
 mod snapshot;
 
-pub use called::{Called, EVENT, Errors, is_minimal_property};
+pub use called::{Called, Errors, FLAG_CALLED_EVENT};
 pub use definitions::{Definitions, Options, Payload};
 pub use evaluate::{Answer, Scratch};
 pub use limits::{DocumentError, Limits};

@@ -12,9 +12,9 @@ use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
 use crate::person::Value;
 use crate::regex::{Budget, Cache, Pattern};
-use crate::semantic::{self, Relation, VersionTest};
 use crate::text;
 use crate::verdict::{Stop, Verdict, Why};
+use crate::version::{self, Relation, VersionTest};
 
 /// What a filter asks of a value, ready to be asked.
 #[derive(Debug)]
@@ -168,11 +168,12 @@ impl Test {
 
     /// Whether a present value passes. `now` is read by relative dates alone.
     pub(crate) fn passes(&self, value: Value<'_>, now: Micros, cache: &mut Cache) -> Verdict {
-        let negated_equality = matches!(self, Test::Equals { negated: true, .. });
+        // posthog-python never knows that a property is not set: it could be set on the server.
         if let Test::IsNotSet = self {
             return Err(Stop::Condition(Why::MissingContext));
         }
-        if value == Value::Null && !negated_equality {
+        // To `is_not`, and to it alone, `null` is a value like any other.
+        if value == Value::Null && !matches!(self, Test::Equals { negated: true, .. }) {
             return Ok(false);
         }
         let mut short = Short::new();
@@ -202,7 +203,8 @@ impl Test {
                 Value::Number(json) => {
                     order.holds(decimal::parse(json).ok_or(UNSUPPORTED)?, *number)
                 }
-                // Python cannot order a list and a number; its exception ends the whole flag.
+                // Python raises an exception when it orders a list and a number, which makes the
+                // flag inconclusive. `null` was answered above.
                 Value::Json(_) | Value::Null => return Err(Stop::Flag(Why::UnsupportedDefinition)),
             },
             Test::Compare {
@@ -221,15 +223,14 @@ impl Test {
                 if *after { value > bound } else { value < bound }
             }
             Test::Version(test) => {
-                let version =
-                    semantic::parse(&text::python(value, &mut short)).ok_or(UNREADABLE)?;
+                let version = version::parse(&text::python(value, &mut short)).ok_or(UNREADABLE)?;
                 test.as_ref().ok_or(UNSUPPORTED)?.matches(version)
             }
         })
     }
 }
 
-/// The filter asks something that cannot be understood here.
+/// The filter's own value cannot be understood here.
 pub(crate) const UNSUPPORTED: Stop = Stop::Condition(Why::UnsupportedDefinition);
 /// The person's value cannot be read as what the operator compares.
 pub(crate) const UNREADABLE: Stop = Stop::Condition(Why::MissingContext);

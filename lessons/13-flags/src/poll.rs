@@ -8,10 +8,11 @@ use alloc::string::String;
 use crate::definitions::{Definitions, Options};
 use crate::hash::{self, Digest};
 use crate::limits::DocumentError;
+use crate::text::write_digits;
 
-/// Milliseconds between two fetches.
+/// Milliseconds between two fetches, as posthog-python's `poll_interval`.
 pub const POLL_INTERVAL: u32 = 30_000;
-/// Milliseconds after which a fetch has failed.
+/// Milliseconds after which a fetch has failed, as posthog-python gives a fetch of definitions.
 pub const POLL_TIMEOUT: u32 = 10_000;
 
 /// The state of fetching definitions.
@@ -56,7 +57,10 @@ impl Poll {
                 b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
                     target.push(byte.into())
                 }
-                _ => target.push_str(&alloc::format!("%{byte:02X}")),
+                _ => {
+                    target.push('%');
+                    write_digits(byte.into(), 16, 2, &mut target);
+                }
             }
         }
         target.push_str("&send_cohorts");

@@ -92,14 +92,14 @@ pub struct Snapshot {
     /// A copy that was filtered: what it lacks was left out on purpose.
     is_filtered: bool,
     request_id: Option<String>,
-    evaluated_at: Option<i64>,
+    evaluated_at: Option<u64>,
     errors: Errors,
 }
 
 impl Snapshot {
     /// What the definitions decide of these flags, or of all when none is named, and whether the
-    /// server has to be asked for the rest: for a flag left open, for a key without a definition,
-    /// or because there are no definitions at all.
+    /// server has to be asked for the rest: for an inconclusive flag, for a key without a
+    /// definition, or because there are no definitions at all.
     #[must_use]
     pub fn local(
         definitions: &Definitions,
@@ -109,7 +109,7 @@ impl Snapshot {
         scratch: &mut Scratch,
     ) -> (Self, bool) {
         let mut snapshot = Snapshot::default();
-        let mut is_open = definitions.is_empty();
+        let mut is_incomplete = definitions.is_empty();
         let wanted: Vec<Option<u32>> = if keys.is_empty() {
             (0..definitions.len()).map(Some).collect()
         } else {
@@ -133,12 +133,12 @@ impl Snapshot {
                     },
                 ))
             });
-            is_open |= record.is_none();
+            is_incomplete |= record.is_none();
             if let Some((key, record)) = record {
                 snapshot.add(&key, record, false);
             }
         }
-        (snapshot, is_open)
+        (snapshot, is_incomplete)
     }
 
     /// Lays the server's answer under the local values. A failure keeps them; of failures only a
@@ -256,7 +256,7 @@ impl Snapshot {
     pub fn event_properties(&self) -> String {
         let mut out = String::new();
         for (key, record) in self.sorted() {
-            crate::text::write_quoted(&alloc::format!("$feature/{key}"), &mut out);
+            crate::text::write_quoted(&["$feature/", key].concat(), &mut out);
             out.push(':');
             crate::called::write_value(Some(&record.value), &mut out);
             out.push(',');

@@ -1,8 +1,7 @@
-//! What a step of an evaluation can come to: true, false, or one of three ways of not knowing,
-//! which differ in how much they end. Pure vocabulary, shared by all that follows.
+//! What a step of an evaluation comes to: true, false, or inconclusive, which ends the condition,
+//! the flag, or the flag for every caller. Pure vocabulary, shared by all that follows.
 
-/// Why an answer is inconclusive, the weightier the later: of several reasons the greatest is
-/// reported.
+/// Why an answer is inconclusive. Of several reasons the one furthest down this list is reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
     /// The call gave too little: an absent property, an unreadable value, no device id.
@@ -15,14 +14,14 @@ pub enum Why {
     ExperienceContinuity,
 }
 
-/// A step that ended without true or false.
+/// How far it reaches that a step is inconclusive.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Stop {
-    /// This condition is open; a later one may still match.
+    /// The condition is inconclusive; another may still match and decide the flag.
     Condition(Why),
-    /// The whole flag is inconclusive, whatever its other conditions say.
+    /// The flag is inconclusive, whatever its other conditions say.
     Flag(Why),
-    /// The whole flag needs the server: a cohort is unknown here, or malformed.
+    /// The flag is inconclusive for everybody: a cohort is unknown here, or malformed.
     Server,
 }
 
@@ -38,9 +37,10 @@ pub enum Outcome {
     /// On with the variant of this index: see
     /// [`Definitions::variant`](crate::Definitions::variant).
     Variant(u32),
-    /// Not to be decided here with what the call gave: ask the server.
+    /// Inconclusive with what the call gave; a call that gives more may be decided here. Ask the
+    /// server.
     Inconclusive(Why),
-    /// Not to be decided here whatever the call gives: ask the server.
+    /// Inconclusive whatever a call gives, until other definitions come. Ask the server.
     NeedsServer,
 }
 

@@ -6,7 +6,7 @@ mod support;
 use flags::{
     AnswerError, Attempt, Called, Change, Definitions, Errors, Fetch, Fingerprint, FlagValue,
     FlagsRequest, JsonPerson, Limits, Options, Payload, Poll, Record, RemoteAnswer, Reported,
-    Scratch, Snapshot, is_minimal_property, retry_delay,
+    Scratch, Snapshot, retry_delay,
 };
 use serde_json::{Map, Value, json};
 use support::{text, vectors};
@@ -265,18 +265,6 @@ fn a_snapshot_behaves_step_by_step_as_its_vector_says() {
             .unwrap()
             .iter()
             .for_each(|step| take(&mut snapshot, step));
-    });
-}
-
-#[test]
-fn a_minimal_event_keeps_the_listed_properties_alone() {
-    each("minimal", |vector| {
-        texts(&vector["keep"])
-            .into_iter()
-            .for_each(|name| assert!(is_minimal_property(name), "{name}"));
-        texts(&vector["drop"])
-            .into_iter()
-            .for_each(|name| assert!(!is_minimal_property(name), "{name}"));
     });
 }
 

@@ -8,14 +8,14 @@ use super::Compiler;
 use crate::definitions::{Aggregation, Body, Condition, Flag, Holdout, Variant};
 use crate::interned::count;
 use crate::json::{Kind, Malformed, Node, Object};
-use crate::text;
+use crate::{number, text};
 
 impl Compiler {
     pub(super) fn flag(&mut self, index: u32, object: &Object<'_>) -> Flag {
         let key: Box<str> = self.keys.text(index).into();
         let is_truthy = |name| object.get(name).is_some_and(Node::is_truthy);
         Flag {
-            id: object.get("id").and_then(|id| id.raw().parse().ok()),
+            id: object.get("id").and_then(|id| number::digits(id.raw())),
             has_experiment: object
                 .get("has_experiment")
                 .and_then(|node| match node.kind() {
@@ -73,10 +73,7 @@ impl Compiler {
             body.enrollment = flag
                 .get("feature_enrollment")
                 .filter(|node| node.raw() == "true")
-                .map(|_| {
-                    self.names
-                        .index(&alloc::format!("$feature_enrollment/{key}"))
-                });
+                .map(|_| self.names.index(&["$feature_enrollment/", key].concat()));
             body.holdout = holdout(&filters, &mut variants)?;
         }
         for variant in &mut variants {
@@ -207,7 +204,7 @@ fn holdout(
     let percentage = node.get("exclusion_percentage").ok_or(Malformed)?.float()?;
     let variant = count(variants);
     variants.push(Variant {
-        key: alloc::format!("holdout-{id}").into(),
+        key: ["holdout-", &id].concat().into(),
         from: 0.0,
         to: 0.0,
         payload: None,

@@ -29,7 +29,7 @@ impl<'e> Evaluation<'e> {
             Group::Malformed => return Err(Stop::Server),
             Group::Of { all, entries } => (*all, entries),
         };
-        let (mut decided, mut open) = (false, None);
+        let (mut decided, mut inconclusive) = (false, None);
         for entry in entries {
             let passes = match entry {
                 Entry::Group(group) => self.group(group, subject),
@@ -41,11 +41,11 @@ impl<'e> Evaluation<'e> {
             match passes {
                 // A false decides an AND, a true decides an OR.
                 Ok(passes) => decided |= passes != all,
-                Err(Stop::Condition(why)) => open = open.max(Some(why)),
+                Err(Stop::Condition(why)) => inconclusive = inconclusive.max(Some(why)),
                 Err(stop) => return Err(stop),
             }
         }
-        match open {
+        match inconclusive {
             _ if decided => Ok(!all),
             Some(why) => Err(Stop::Condition(why)),
             None => Ok(all),

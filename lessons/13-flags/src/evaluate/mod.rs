@@ -1,16 +1,18 @@
-//! From definitions and a person to an answer. One file a step: the flag and its conditions here,
-//! then cohorts, then dependencies on other flags. Nothing is allocated on the way, with two
-//! exceptions: a [`Scratch`] grows once, and a list or object compared as text needs a copy.
+//! From definitions and a person to an answer. One file a step: the flag here, then its conditions,
+//! then cohorts, then dependencies on other flags. Default mode allocates nothing on the way, with
+//! two exceptions: a [`Scratch`] grows when it meets larger definitions, and a property that is a
+//! list or an object is copied to be compared as text. Strict mode also copies a text beyond ASCII
+//! to lower it, and a version's prerelease.
 
 mod cohort;
+mod condition;
 mod dependency;
 mod scratch;
 
 pub use scratch::Scratch;
 
-use crate::bucket;
 use crate::date::Micros;
-use crate::definitions::{Aggregation, Body, Condition, Definitions, Filter, Flag, Test};
+use crate::definitions::{Aggregation, Body, Definitions, Filter, Flag, Test};
 use crate::interned::at;
 use crate::person::{Person, Value};
 use crate::verdict::{Outcome, Stop, Verdict, Why};
@@ -82,13 +84,6 @@ struct Subject<'e> {
     sees_groups: bool,
 }
 
-/// What a condition came to when nothing was left open.
-enum Matched {
-    No,
-    OutOfRollout,
-    Yes,
-}
-
 impl<'e> Evaluation<'e> {
     fn strict(&self) -> bool {
         self.definitions.options.strict
@@ -140,8 +135,8 @@ impl<'e> Evaluation<'e> {
             .group_key(self.definitions.group_type(group_type))
     }
 
-    /// The id that is bucketed for a person. A missing device id leaves the whole flag open, or in
-    /// strict mode (`None`) only the conditions about persons.
+    /// The id that is bucketed for a person. Without a device id the whole flag is inconclusive, or
+    /// in strict mode (`None`) only its conditions about persons.
     fn person_bucket(&self, body: &Body, id: &'e str) -> Result<Option<&'e str>, Stop> {
         if !body.by_device {
             return Ok(Some(id));
@@ -150,117 +145,6 @@ impl<'e> Evaluation<'e> {
             None if !self.strict() => Err(Stop::Condition(Why::MissingContext)),
             device => Ok(device),
         }
-    }
-
-    /// The first condition that matches decides; what was left open counts only if none does.
-    fn conditions(
-        &mut self,
-        flag: &'e Flag,
-        body: &'e Body,
-        subject: Subject<'e>,
-        bucket: Option<&'e str>,
-    ) -> Result<Stored, Stop> {
-        if let Some(stored) = self.before_conditions(body, bucket)? {
-            return Ok(stored);
-        }
-        let mut open = None;
-        for condition in &body.conditions {
-            let (subject, bucket) = match condition.aggregation {
-                None => (subject, bucket),
-                Some(Aggregation::Person) => {
-                    let id = self.person.distinct_id();
-                    (
-                        Subject {
-                            group: None,
-                            id,
-                            ..subject
-                        },
-                        self.person_bucket(body, id)?,
-                    )
-                }
-                // A group that the call did not pass makes the condition void, not open.
-                Some(Aggregation::Group(group_type)) => {
-                    let Some(group_type) = group_type.filter(|_| subject.sees_groups) else {
-                        continue;
-                    };
-                    let Some(key) = self.group_key(group_type) else {
-                        continue;
-                    };
-                    (
-                        Subject {
-                            group: Some((group_type, key)),
-                            ..subject
-                        },
-                        Some(key),
-                    )
-                }
-            };
-            let Some(bucket) = bucket else {
-                open = open.max(Some(Why::MissingContext));
-                continue;
-            };
-            match self.condition(flag, condition, subject, bucket) {
-                Ok(Matched::Yes) => return Ok(value(flag, body, condition, bucket)),
-                Ok(Matched::OutOfRollout) if body.early_exit => match open {
-                    Some(why) if self.strict() => return Err(Stop::Condition(why)),
-                    _ => return Ok(Stored::Off),
-                },
-                Ok(Matched::OutOfRollout | Matched::No) => {}
-                Err(Stop::Condition(why)) => open = open.max(Some(why)),
-                Err(stop) => return Err(stop),
-            }
-        }
-        match open {
-            Some(why) => Err(Stop::Condition(why)),
-            None => Ok(Stored::Off),
-        }
-    }
-
-    /// Strict mode: a person may have enrolled, or be held out of every experiment.
-    fn before_conditions(&self, body: &Body, bucket: Option<&str>) -> Result<Option<Stored>, Stop> {
-        if let Some(name) = body.enrollment {
-            let enrolled = self.person.property(self.definitions.name(name));
-            if matches!(enrolled, Some(Value::Bool(true) | Value::Text("true"))) {
-                return Ok(Some(Stored::On));
-            }
-        }
-        let Some(holdout) = &body.holdout else {
-            return Ok(None);
-        };
-        let bucket = bucket.ok_or(Stop::Condition(Why::MissingContext))?;
-        let held = bucket::holdout_place(bucket) <= holdout.share;
-        Ok(held.then_some(Stored::Variant(holdout.variant)))
-    }
-
-    fn condition(
-        &mut self,
-        flag: &Flag,
-        condition: &'e Condition,
-        subject: Subject<'e>,
-        bucket: &str,
-    ) -> Result<Matched, Stop> {
-        let mut open = None;
-        for filter in &condition.filters {
-            match self.filter(filter, subject) {
-                Ok(true) => {}
-                Ok(false) => return Ok(Matched::No),
-                // Strict mode goes on: a later filter may still rule the condition out.
-                Err(Stop::Condition(why)) if self.strict() => open = open.max(Some(why)),
-                Err(stop) => return Err(stop),
-            }
-        }
-        if let Some(why) = open {
-            return Err(Stop::Condition(why));
-        }
-        Ok(match condition.rollout {
-            // No place lies above 1.0, so nobody needs to be hashed for a full rollout.
-            Some(share)
-                if share < 1.0 && bucket::place(&flag.key, bucket, bucket::ROLLOUT) > share =>
-            {
-                Matched::OutOfRollout
-            }
-            _ => Matched::Yes,
-        })
     }
 
     fn filter(&mut self, filter: &'e Filter, subject: Subject<'e>) -> Verdict {
@@ -292,24 +176,5 @@ impl<'e> Evaluation<'e> {
             Test::Default(test) => test.passes(value, self.now, &mut self.scratch.regex),
             Test::Strict(test) => test.passes(value, self.now, &mut self.scratch.regex),
         }
-    }
-}
-
-/// The variant that the condition imposes, else the one that the hash chooses, else plainly on.
-fn value(flag: &Flag, body: &Body, condition: &Condition, bucket: &str) -> Stored {
-    if let Some(variant) = condition.variant {
-        return Stored::Variant(variant);
-    }
-    if body.variants.is_empty() {
-        return Stored::On;
-    }
-    let place = bucket::place(&flag.key, bucket, bucket::VARIANT);
-    let chosen = (0..)
-        .zip(&body.variants)
-        .find(|(_, variant)| variant.from <= place && place < variant.to);
-    match chosen {
-        // A variant without a name cannot be told from plainly on.
-        Some((index, variant)) if !variant.key.is_empty() => Stored::Variant(index),
-        _ => Stored::On,
     }
 }

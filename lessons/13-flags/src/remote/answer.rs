@@ -10,6 +10,7 @@ use core::fmt;
 use crate::definitions::Payload;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::{DocumentError, Limits};
+use crate::number;
 
 /// A flag's value as PostHog reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub struct RemoteAnswer {
     /// Names this answer in PostHog's logs.
     pub request_id: Option<String>,
     /// When it was made, in milliseconds since 1970 UTC.
-    pub evaluated_at: Option<i64>,
+    pub evaluated_at: Option<u64>,
     /// `$feature_flag_called` events may be reduced to their essence.
     pub minimal_flag_called_events: bool,
 }
@@ -129,7 +130,7 @@ impl RemoteAnswer {
             request_id: text(root.get("requestId")),
             evaluated_at: root
                 .get("evaluatedAt")
-                .and_then(|node| node.raw().parse().ok()),
+                .and_then(|node| number::digits(node.raw())),
             minimal_flag_called_events: is_true(root.get("minimalFlagCalledEvents")),
         })
     }
@@ -232,5 +233,5 @@ fn text(node: Option<Node<'_>>) -> Option<String> {
 }
 
 fn number(node: Option<Node<'_>>) -> Option<u64> {
-    node?.raw().parse().ok().filter(|number| *number != 0)
+    number::digits(node?.raw()).filter(|number| *number != 0)
 }

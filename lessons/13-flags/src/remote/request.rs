@@ -1,5 +1,6 @@
-//! The body of `POST /flags/?v=2`. The caller's properties are JSON text of its own serializer and
-//! pass through unchanged; only their outermost level is looked at.
+//! The body of `POST /flags/?v=2`. The caller's properties are JSON text of its own serializer:
+//! every value is copied byte by byte into the body, and of `group_properties` the outermost two
+//! levels are put together anew, since each group's key joins its properties.
 
 use alloc::string::String;
 use core::fmt;

@@ -1,6 +1,7 @@
 //! Whether a failed request for flags is made again, and after how long.
 
-/// The first wait in milliseconds; each further one is twice as long.
+/// The first wait in milliseconds, as long as PostHog's SDKs wait before they ask for flags again;
+/// each further one is twice as long.
 const FIRST_WAIT: u32 = 300;
 
 /// How a request for flags ended.
@@ -17,14 +18,14 @@ pub enum Attempt {
 }
 
 /// The wait in milliseconds before the request is made again, or `None` when it is not. `retries`
-/// have been made of at most `max_retries`; the default of PostHog's SDKs is 1. Only a failure in
-/// between, a gateway's or the transport's, is tried again: anything else would fail again.
+/// have been made of at most `max_retries`; the default of PostHog's SDKs is 1. Only what failed
+/// on the way, at a gateway or in the transport, is tried again: anything else would fail again.
 #[must_use]
 pub fn retry_delay(attempt: Attempt, retries: u32, max_retries: u32) -> Option<u32> {
-    let passing = matches!(
+    let on_the_way = matches!(
         attempt,
         Attempt::Status(502 | 504) | Attempt::Timeout | Attempt::Connection
     );
     let factor = 1_u32.checked_shl(retries).unwrap_or(u32::MAX);
-    (passing && retries < max_retries).then(|| FIRST_WAIT.saturating_mul(factor))
+    (on_the_way && retries < max_retries).then(|| FIRST_WAIT.saturating_mul(factor))
 }

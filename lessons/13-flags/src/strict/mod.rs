@@ -1,6 +1,6 @@
 //! Strict mode: the newer semantics of PostHog's server and specification, behind one switch.
-//! What differs in single operators is here; what differs in conditions, cohorts and dependencies
-//! is one `if` each where the default is told.
+//! What differs in single operators is here; what differs in flags, conditions, cohorts and
+//! dependencies is a branch on `strict` at the step that differs.
 
 pub(crate) mod equality;
 pub(crate) mod operator;

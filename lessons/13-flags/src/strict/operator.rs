@@ -254,8 +254,15 @@ fn value_instant(value: Value<'_>) -> Option<Micros> {
     let (Value::Number(text) | Value::Text(text)) = value else {
         return None;
     };
-    match text.parse::<i64>() {
-        Ok(seconds) => seconds.checked_mul(1_000_000),
-        Err(_) => date::absolute(text, Dialect::Strict)?.at(0),
+    let (sign, unsigned) = match text.strip_prefix('-') {
+        Some(unsigned) => (-1, unsigned),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    match number::digits(unsigned) {
+        Some(seconds) => i64::try_from(seconds)
+            .ok()?
+            .checked_mul(sign)?
+            .checked_mul(1_000_000),
+        None => date::absolute(text, Dialect::Strict)?.at(0),
     }
 }

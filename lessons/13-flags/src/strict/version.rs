@@ -3,7 +3,8 @@
 
 use semver::{BuildMetadata, Comparator, Op, Prerelease, Version, VersionReq};
 
-use crate::semantic::Relation;
+use crate::number;
+use crate::version::Relation;
 
 #[derive(Debug)]
 pub(crate) enum VersionTest {
@@ -45,8 +46,7 @@ pub(crate) fn parse(text: &str) -> Option<Version> {
 }
 
 fn numeric(part: &str) -> Option<u64> {
-    let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if digits { part.parse().ok() } else { None }
+    number::digits(part)
 }
 
 impl VersionTest {

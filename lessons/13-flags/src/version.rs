@@ -1,6 +1,8 @@
 //! Versions in default mode: up to three numbers, whatever stands behind them ignored. Strict
 //! mode's full precedence is in `strict/version.rs`.
 
+use crate::number;
+
 /// Major, minor, patch. Python's integers have no bound; a part beyond 64 bits is refused here.
 pub(crate) type Version = [u64; 3];
 
@@ -49,12 +51,7 @@ fn without_prefix(text: &str) -> &str {
 
 fn numeric(part: &str) -> Option<u64> {
     let leading_zero = part.len() > 1 && part.starts_with('0');
-    let digits = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if digits && !leading_zero {
-        part.parse().ok()
-    } else {
-        None
-    }
+    number::digits(part).filter(|_| !leading_zero)
 }
 
 impl VersionTest {
