@@ -7,18 +7,25 @@ use crate::lower;
 /// The case-folded characters of a text: the lower case of each, unless the table has another.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
     text.chars().flat_map(|character| {
-        let found = u16::try_from(u32::from(character)).ok().and_then(|code| {
-            let position = FOLDINGS.binary_search_by_key(&code, |[known, ..]| *known);
-            FOLDINGS.get(position.ok()?)
-        });
-        let folded = match found {
-            Some([_, folding @ ..]) => {
-                folding.map(|code| char::from_u32(code.into()).filter(|folded| *folded != NOTHING))
-            }
-            None => [Some(lower::of_char(character)), None, None],
-        };
+        let folded = folding(character).unwrap_or([Some(lower::of_char(character)), None, None]);
         folded.into_iter().flatten()
     })
+}
+
+/// The table's folding of a character, when it is a single one.
+#[cfg(feature = "regex")]
+pub(crate) fn single(character: char) -> Option<char> {
+    match folding(character)? {
+        [single, None, _] => single,
+        _ => None,
+    }
+}
+
+fn folding(character: char) -> Option<[Option<char>; 3]> {
+    let code = u16::try_from(u32::from(character)).ok()?;
+    let position = FOLDINGS.binary_search_by_key(&code, |[known, ..]| *known);
+    let [_, folding @ ..] = FOLDINGS.get(position.ok()?)?;
+    Some(folding.map(|code| char::from_u32(code.into()).filter(|folded| *folded != NOTHING)))
 }
 
 /// Where a needle has to be found.

@@ -67,7 +67,7 @@ fn ends_a_word(text: &str, at: usize) -> bool {
 /// Whether a table has the character. It is a list of ranges: how far each begins behind the end
 /// of the one before, and how far it ends behind its own beginning, seven bits a byte, the lowest
 /// first, and the eighth where more follow.
-fn is_in(table: &[u8], character: char) -> bool {
+pub(crate) fn is_in(table: &[u8], character: char) -> bool {
     let code = u32::from(character);
     let (mut bound, mut distance, mut shift, mut is_inside) = (0_u32, 0, 0_u32, false);
     for byte in table {

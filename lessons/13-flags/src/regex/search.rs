@@ -1,0 +1,106 @@
+//! A search: all ways through a program at once, one character of the text after the other, so that
+//! no text takes longer than its length times the length of the program (Thompson 1968).
+
+use alloc::vec::Vec;
+
+use super::class::Kind;
+use super::program::{Look, Program, Step};
+use crate::interned::at;
+
+/// The memory of a search. It carries nothing from one to the next.
+#[derive(Debug, Default)]
+pub(crate) struct Threads {
+    /// Steps reached and not followed yet.
+    reached: Vec<u32>,
+    /// Steps that read the next character.
+    reading: Vec<u32>,
+    /// For each step the turn in which it was followed last.
+    followed: Vec<u32>,
+    turn: u32,
+}
+
+impl Threads {
+    fn start(&mut self, program: &Program) {
+        self.reached.clear();
+        self.followed.clear();
+        self.followed.resize(program.steps.len(), 0);
+        self.turn = 0;
+    }
+
+    /// Follows what was reached up to the steps that read a character. Whether the end of the
+    /// program is among it.
+    fn follow(&mut self, program: &Program, before: Option<char>, after: Option<char>) -> bool {
+        self.turn = self.turn.saturating_add(1);
+        self.reading.clear();
+        self.reached.push(0);
+        while let Some(place) = self.reached.pop() {
+            let Some(step) = at(&program.steps, place) else {
+                return true;
+            };
+            match usize::try_from(place)
+                .ok()
+                .and_then(|place| self.followed.get_mut(place))
+            {
+                Some(followed) if *followed < self.turn => *followed = self.turn,
+                _ => continue,
+            }
+            let next = place.saturating_add(1);
+            match step {
+                Step::Char(_) | Step::Set(_) => self.reading.push(place),
+                Step::Look(look) if !look.holds(before, after) => {}
+                Step::Look(_) => self.reached.push(next),
+                Step::Jump(distance) => self.reached.push(place.saturating_add_signed(*distance)),
+                Step::Split(distance) => {
+                    self.reached.push(next);
+                    self.reached.push(place.saturating_add_signed(*distance));
+                }
+            }
+        }
+        false
+    }
+}
+
+impl Program {
+    /// Whether the pattern is found anywhere in the text.
+    pub(super) fn is_found(&self, text: &str, threads: &mut Threads) -> bool {
+        threads.start(self);
+        let mut before = None;
+        let mut rest = text.chars();
+        loop {
+            let after = rest.clone().next();
+            if threads.follow(self, before, after) {
+                return true;
+            }
+            let Some(character) = rest.next() else {
+                return false;
+            };
+            for place in &threads.reading {
+                let reads = match at(&self.steps, *place) {
+                    Some(Step::Char(wanted)) => *wanted == character,
+                    Some(Step::Set(set)) => {
+                        at(&self.sets, *set).is_some_and(|set| set.has(character))
+                    }
+                    _ => false,
+                };
+                if reads {
+                    threads.reached.push(place.saturating_add(1));
+                }
+            }
+            before = Some(character);
+        }
+    }
+}
+
+impl Look {
+    fn holds(self, before: Option<char>, after: Option<char>) -> bool {
+        let is_word = |side: Option<char>| side.is_some_and(|side| Kind::Word.has(side));
+        match self {
+            Look::TextStart => before.is_none(),
+            Look::TextEnd => after.is_none(),
+            Look::LineStart => before.is_none_or(|before| before == '\n'),
+            Look::LineEnd => after.is_none_or(|after| after == '\n'),
+            Look::WordBoundary => is_word(before) != is_word(after),
+            Look::NoWordBoundary => is_word(before) == is_word(after),
+        }
+    }
+}
