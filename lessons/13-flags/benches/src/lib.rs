@@ -10,7 +10,7 @@ pub const PROPERTIES: &str =
     r#"{"email":"someone@example.com","plan":"pro","seats":25,"country":"DE"}"#;
 
 /// What is measured, by name: a flag's key, or nothing for all flags of a person.
-pub const CASES: [(&str, Option<&str>); 4] = [
+pub const WORKS: [(&str, Option<&str>); 4] = [
     ("simple rollout", Some("simple")),
     ("three filters", Some("filters")),
     ("three variants", Some("variants")),
@@ -49,7 +49,7 @@ impl Default for Ours {
     fn default() -> Self {
         Ours {
             definitions: Definitions::parse(DEFINITIONS, &Options::default())
-                .expect("sound definitions"),
+                .expect("definitions that can be read"),
             scratch: Scratch::default(),
             properties: JsonPerson::new("", PROPERTIES).expect("sound properties"),
         }

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use criterion::Criterion;
-use flags_bench::{CASES, DEFINITIONS, Ours, PROPERTIES, ids};
+use flags_benches::{DEFINITIONS, Ours, PROPERTIES, WORKS, ids};
 use posthog_rs::{FlagCache, FlagValue, LocalEvaluator};
 use serde_json::Value;
 
@@ -50,7 +50,7 @@ impl Theirs {
 
 /// Both sides have to agree, or the comparison compares nothing.
 fn assert_same(ours: &mut Ours, theirs: &Theirs, ids: &[String]) {
-    for key in CASES.into_iter().filter_map(|(_, key)| key) {
+    for key in WORKS.into_iter().filter_map(|(_, key)| key) {
         for id in ids {
             let answer = ours.flag(key, id);
             let expected = match theirs.flag(key, id) {
@@ -84,7 +84,7 @@ fn main() {
         .warm_up_time(Duration::from_secs(1))
         .measurement_time(Duration::from_secs(3))
         .configure_from_args();
-    for (case, key) in CASES {
+    for (case, key) in WORKS {
         let mut group = criterion.benchmark_group(case);
         let mut turn = ids.iter().cycle();
         let mut next = move || turn.next().expect("a cycle has no end");
@@ -113,7 +113,7 @@ fn main() {
         "{:<16} {:>10} {:>12} {:>7}",
         "", "ours, ns", "posthog-rs", "ratio"
     );
-    for (case, _) in CASES {
+    for (case, _) in WORKS {
         let (ours, theirs) = (nanoseconds(case, "ours"), nanoseconds(case, "posthog-rs"));
         println!(
             "{case:<16} {ours:>10.0} {theirs:>12.0} {:>7.2}",
