@@ -42,6 +42,9 @@ mod guest {
         Box::leak(alloc::vec![0; len].into_boxed_slice()).as_mut_ptr()
     }
 
+    /// Does an operation of [`operation`] and gives its result: the length of what it wrote, unless
+    /// it says otherwise, or -1 when it failed.
+    ///
     /// # Safety
     /// `state` comes from `create` and is not in use; `input` points to `len` readable bytes.
     #[unsafe(no_mangle)]
@@ -68,6 +71,20 @@ mod guest {
         unsafe { (*state).output.as_ptr() }
     }
 
+    /// What `call` can do. The lowest bit of an operation's number chooses strict mode.
+    mod operation {
+        /// Takes the input as the answer of the definitions endpoint; nothing is written.
+        pub const DEFINITIONS: u32 = 0;
+        /// Evaluates the flag `flag` for a person with the input as properties; gives whether it is
+        /// decided, and adds how many properties it asks for.
+        pub const EVALUATE: u32 = 1;
+        /// Takes a snapshot with the input as the server's answer, looks at the flag `flag`, and
+        /// writes the properties of both events.
+        pub const SNAPSHOT: u32 = 2;
+        /// Writes a request with the input as groups; gives the wait before its first retry.
+        pub const REQUEST: u32 = 3;
+    }
+
     impl State {
         fn call(&mut self, operation: u32, now: i64, text: &str) -> Option<i64> {
             let options = Options {
@@ -75,7 +92,7 @@ mod guest {
                 ..Options::default()
             };
             match operation >> 1 {
-                0 => {
+                operation::DEFINITIONS => {
                     let fetch = self.poll.begin();
                     if let Change::Replace(definitions) =
                         self.poll.answered(&fetch, 200, None, text, &options).ok()?
@@ -83,7 +100,7 @@ mod guest {
                         self.definitions = Some(*definitions);
                     }
                 }
-                1 => {
+                operation::EVALUATE => {
                     let definitions = self.definitions.as_ref()?;
                     let person = JsonPerson::new("user", text)
                         .ok()?
@@ -96,7 +113,7 @@ mod guest {
                         i64::from(answer.outcome.is_decided()) + needs.person.len() as i64,
                     );
                 }
-                2 => {
+                operation::SNAPSHOT => {
                     let definitions = self.definitions.as_ref()?;
                     let person = JsonPerson::new("user", "{}").ok()?;
                     let (mut snapshot, asks) =
@@ -112,7 +129,7 @@ mod guest {
                     }
                     self.output.push_str(&snapshot.event_properties());
                 }
-                3 => {
+                operation::REQUEST => {
                     let request = FlagsRequest {
                         distinct_id: "user",
                         groups: text,

@@ -5,10 +5,15 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What the module may take after gzip, in bytes: what it takes today and a little more, so that
-/// growth shows. The book's budget for the whole client is 45,000, and 95,000 with `regex`.
-const CEILING: usize = 58_700;
-const CEILING_WITH_REGEX: usize = 150_000;
+/// The book's budget for the whole client after gzip, in bytes, with and without `regex`. This crate
+/// is a part of it, beside events and the contract with the host.
+const CLIENT: usize = 45_000;
+const CLIENT_WITH_REGEX: usize = 95_000;
+
+/// What this part takes today and a hundredth more, so that growth shows. Without `regex` it is
+/// more than the whole client may take: it has to lose a quarter before the two are joined.
+const CEILING: usize = 53_400;
+const CEILING_WITH_REGEX: usize = 59_500;
 
 fn build(features: &str) -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -78,17 +83,21 @@ fn gzipped(bytes: &[u8]) -> usize {
 
 #[test]
 fn the_module_imports_nothing_and_does_not_grow() {
-    for (features, budget) in [("", CEILING), ("regex", CEILING_WITH_REGEX)] {
+    for (features, ceiling, client) in [
+        ("", CEILING, CLIENT),
+        ("regex", CEILING_WITH_REGEX, CLIENT_WITH_REGEX),
+    ] {
         let module = std::fs::read(build(features)).expect("the module was built");
         let zipped = gzipped(&module);
         println!(
-            "features [{features}]: {} bytes, {zipped} after gzip",
-            module.len()
+            "features [{features}]: {} bytes, {zipped} after gzip, {} % of the client's {client}",
+            module.len(),
+            zipped * 100 / client
         );
         assert_eq!(imports(&module), 0, "the module has imports");
         assert!(
-            zipped <= budget,
-            "{zipped} bytes after gzip; the ceiling is {budget}"
+            zipped <= ceiling,
+            "{zipped} bytes after gzip; the ceiling is {ceiling}"
         );
     }
 }

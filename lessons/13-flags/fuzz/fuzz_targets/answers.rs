@@ -2,7 +2,9 @@
 //! made of it is JSON again.
 #![no_main]
 
-use flags::{Definitions, FlagsRequest, JsonPerson, Limits, Options, Poll, RemoteAnswer, Scratch, Snapshot};
+use flags::{
+    Definitions, FlagsRequest, JsonPerson, Limits, Options, Poll, RemoteAnswer, Scratch, Snapshot,
+};
 use libfuzzer_sys::fuzz_target;
 
 /// One flag that is decided here and one that is left open.
@@ -11,7 +13,10 @@ const DEFINITIONS: &str = r#"{"flags":[
     {"key":"b","active":true,"filters":{"groups":[{"properties":[{"key":"p","value":1}]}]}}]}"#;
 
 fn assert_json(text: &str) {
-    assert!(serde_json::from_str::<serde_json::Value>(text).is_ok(), "{text}");
+    assert!(
+        serde_json::from_str::<serde_json::Value>(text).is_ok(),
+        "{text}"
+    );
 }
 
 fuzz_target!(|text: &str| {
@@ -32,9 +37,11 @@ fuzz_target!(|text: &str| {
     let fetch = poll.begin();
     let _ = poll.answered(&fetch, 200, Some(text), text, &Options::default());
 
-    let definitions = Definitions::parse(DEFINITIONS, &Options::default()).expect("sound definitions");
+    let definitions =
+        Definitions::parse(DEFINITIONS, &Options::default()).expect("sound definitions");
     let person = JsonPerson::new("u", "{}").expect("an empty object");
-    let (mut snapshot, asks) = Snapshot::local(&definitions, &person, &[], 0, &mut Scratch::default());
+    let (mut snapshot, asks) =
+        Snapshot::local(&definitions, &person, &[], 0, &mut Scratch::default());
     assert!(asks, "a flag was left open");
     snapshot.merge(&RemoteAnswer::parse(text, &Limits::default()));
     assert!(snapshot.is_enabled("a", false), "the local value wins");
