@@ -2,14 +2,15 @@
 //! four bytes where it mentions a property, a cohort or a flag. It knows nothing of either.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
+
+use crate::table::{self, Table};
 
 /// Texts with their indices `0..len`.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interned {
-    indices: BTreeMap<Box<str>, u32>,
     texts: Vec<Box<str>>,
+    table: Table,
 }
 
 impl Interned {
@@ -19,13 +20,16 @@ impl Interned {
             return index;
         }
         let index = self.len();
-        self.indices.insert(text.into(), index);
         self.texts.push(text.into());
+        let texts = &self.texts;
+        let hash_of = |index| at(texts, index).map_or(0, |text| table::hash(text.as_bytes()));
+        self.table.insert(hash_of(index), index, hash_of);
         index
     }
 
     pub(crate) fn find(&self, text: &str) -> Option<u32> {
-        self.indices.get(text).copied()
+        let is_it = |index| self.text(index) == text;
+        self.table.find(table::hash(text.as_bytes()), is_it)
     }
 
     /// The text of an index; empty for one that was never given out.
@@ -44,7 +48,9 @@ impl Interned {
 
     /// In the order of the texts.
     pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, u32)> {
-        self.indices.iter().map(|(text, index)| (&**text, *index))
+        let mut order: Vec<u32> = (0..self.len()).collect();
+        table::sort(&mut order, |one, other| self.text(one) < self.text(other));
+        order.into_iter().map(|index| (self.text(index), index))
     }
 }
 

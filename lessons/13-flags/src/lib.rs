@@ -143,6 +143,7 @@ mod interned;
 mod json;
 mod limits;
 mod person;
+mod table;
 mod verdict;
 mod wellformed;
 

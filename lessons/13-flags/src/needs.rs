@@ -1,11 +1,11 @@
 //! What a flag asks of the call, so that a host sends that and nothing else. Found by walking the
 //! compiled flag with its cohorts and prerequisites; a host keeps it as long as the definitions.
 
-use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
 use crate::definitions::{Aggregation, Definitions, Dependency, Entry, Filter, Flag, Group};
-use crate::interned::at;
+use crate::interned::{at, count};
+use crate::table::{self, Table};
 
 /// What may be asked for when a flag is evaluated, nothing twice. The indices are those of
 /// [`Definitions::names`] and [`Definitions::group_types`].
@@ -26,13 +26,28 @@ type Scope = Option<u32>;
 
 /// What was met already, each kind in its scope.
 #[derive(Default)]
-struct Met(BTreeSet<u64>);
+struct Met {
+    list: Vec<(u32, Scope)>,
+    table: Table,
+}
 
 impl Met {
     /// Whether it is new.
     fn insert(&mut self, index: u32, scope: Scope) -> bool {
-        let scope = scope.map_or(0, |group_type| u64::from(group_type).saturating_add(1));
-        self.0.insert(scope << 32 | u64::from(index))
+        let hash = |(index, scope): (u32, Scope)| {
+            let scope = scope.map_or([0; 4], |group_type| group_type.to_le_bytes());
+            table::hash([index.to_le_bytes(), scope].as_flattened())
+        };
+        let wanted = (index, scope);
+        let is_it = |place| at(&self.list, place) == Some(&wanted);
+        if self.table.find(hash(wanted), is_it).is_some() {
+            return false;
+        }
+        let place = count(&self.list);
+        self.list.push(wanted);
+        let hash_of = |place| at(&self.list, place).map_or(0, |met| hash(*met));
+        self.table.insert(hash(wanted), place, hash_of);
+        true
     }
 }
 
