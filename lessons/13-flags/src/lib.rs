@@ -87,7 +87,7 @@
 //! let look = Fingerprint::new("user-7", &called);
 //! if !reported.contains(look) {
 //!     let properties = called.properties();
-//!     assert!(properties.starts_with(r#"{"$feature_flag":"new","$feature_flag_response":"blue""#));
+//!     assert!(properties.starts_with(r#"{"$feature_flag":"new","$feature_flag_response":"#));
 //!     reported.insert(look);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())

@@ -5,8 +5,8 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// The book's budget for the whole client after gzip, in bytes, with and without `regex`. This crate
-/// is a part of it, beside events and the contract with the host.
+/// The book's budget for the whole client after gzip, in bytes, without and with `regex`. This
+/// crate is a part of it, beside events and the contract with the host.
 const CLIENT: usize = 45_000;
 const CLIENT_WITH_REGEX: usize = 95_000;
 

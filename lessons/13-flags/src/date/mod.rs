@@ -109,9 +109,10 @@ fn ago(now: Micros, count: i64, unit: Unit, dialect: Dialect) -> Option<Micros> 
     };
     let mut date = Civil::of_day(now.div_euclid(DAY));
     match dialect {
-        // All at once, then the day is clamped to the month's end: 31 March − 2 months = 31 January.
+        // All at once, then the day is clamped to the month's end: two months before 31 March is
+        // 31 January.
         Dialect::Python => date = date.months_back(count.saturating_mul(months))?,
-        // A month after the other, clamped at each: 31 March − 2 months = 28 January.
+        // A month after the other, clamped at each: two months before 31 March is 28 January.
         Dialect::Strict => {
             for _ in 0..count {
                 date = date.months_back(months)?;

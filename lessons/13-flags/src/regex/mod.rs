@@ -6,6 +6,8 @@
 //! there is a match, never where. It takes a fifteenth of their bytes and follows Python's classes.
 
 #[cfg(feature = "regex")]
+mod brackets;
+#[cfg(feature = "regex")]
 mod class;
 #[cfg(feature = "regex")]
 mod parse;

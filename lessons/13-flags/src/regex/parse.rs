@@ -5,7 +5,8 @@
 use alloc::vec::Vec;
 use core::str::Chars;
 
-use super::class::{Kind, Member, Set, caseless};
+use super::brackets::kind;
+use super::class::{Member, Set, caseless};
 use super::program::{Look, Part, Program, Step, append, either, repeat};
 use crate::interned::count;
 use crate::number;
@@ -26,19 +27,16 @@ use Error::{Invalid, Unsupported};
 const LONGEST: usize = 4096;
 const DEEPEST: u32 = 100;
 
-/// How many characters a range may span where case is ignored, since they are taken one by one.
-const WIDEST_CASELESS: usize = 256;
-
 /// The flags `i`, `s` and `m`.
 #[derive(Clone, Copy, Default)]
-struct Flags {
-    ignore_case: bool,
+pub(super) struct Flags {
+    pub(super) ignore_case: bool,
     dot_all: bool,
     multi_line: bool,
 }
 
-struct Parser<'p> {
-    rest: Chars<'p>,
+pub(super) struct Parser<'p> {
+    pub(super) rest: Chars<'p>,
     program: Program,
     names: Vec<&'p str>,
     depth: u32,
@@ -100,11 +98,11 @@ impl Flags {
 }
 
 impl<'p> Parser<'p> {
-    fn peek(&self) -> Option<char> {
+    pub(super) fn peek(&self) -> Option<char> {
         self.rest.clone().next()
     }
 
-    fn take(&mut self, wanted: &str) -> bool {
+    pub(super) fn take(&mut self, wanted: &str) -> bool {
         let rest = self.rest.as_str().strip_prefix(wanted);
         if let Some(rest) = rest {
             self.rest = rest.chars();
@@ -196,7 +194,7 @@ impl<'p> Parser<'p> {
         })
     }
 
-    fn set(&mut self, set: Set) -> Part {
+    pub(super) fn set(&mut self, set: Set) -> Part {
         let index = count(&self.program.sets);
         self.program.sets.push(set);
         [Step::Set(index)].to_vec()
@@ -274,121 +272,5 @@ impl<'p> Parser<'p> {
             (least, Some(most)) if most < least => Err(Invalid),
             bounds => Ok(bounds),
         }
-    }
-
-    /// What follows an opening square bracket, up to its closing one.
-    fn class(&mut self, flags: Flags) -> Result<Part, Error> {
-        let mut set = Set {
-            negated: self.take("^"),
-            caseless: flags.ignore_case,
-            members: Vec::new(),
-        };
-        let mut is_first = true;
-        // A bracket in first place is a member.
-        while is_first || self.peek() != Some(']') {
-            is_first = false;
-            let member = self.member()?;
-            if self.rest.as_str().starts_with("--") {
-                return Err(Unsupported);
-            }
-            let is_range = self.peek() == Some('-') && !self.rest.as_str().starts_with("-]");
-            match member {
-                Member::Range(first, _) if is_range => {
-                    self.rest.next();
-                    let Member::Range(last, _) = self.member()? else {
-                        return Err(Unsupported);
-                    };
-                    if last < first {
-                        return Err(Invalid);
-                    }
-                    set.add(first, last)?;
-                }
-                Member::Kind(..) if is_range => return Err(Unsupported),
-                Member::Range(only, _) => set.add(only, only)?,
-                kind => set.members.push(kind),
-            }
-        }
-        self.rest.next();
-        Ok(self.set(set))
-    }
-
-    /// A character or a kind inside of square brackets.
-    fn member(&mut self) -> Result<Member, Error> {
-        let member = match self.rest.next().ok_or(Invalid)? {
-            // A set in a set to some engines.
-            '[' => return Err(Unsupported),
-            // Operations on sets, to some engines.
-            twice @ ('&' | '-' | '~' | '|') if self.peek() == Some(twice) => {
-                return Err(Unsupported);
-            }
-            '\\' => {
-                let letter = self.rest.next().ok_or(Invalid)?;
-                match kind(letter) {
-                    Some(kind) => return Ok(kind),
-                    None => self.escaped(letter)?,
-                }
-            }
-            literal => literal,
-        };
-        Ok(Member::Range(member, member))
-    }
-
-    /// The character that a backslash and this one stand for.
-    fn escaped(&mut self, letter: char) -> Result<char, Error> {
-        Ok(match letter {
-            'a' => '\x07',
-            'f' => '\x0c',
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'v' => '\x0b',
-            'x' => self.code(2)?,
-            'u' => self.code(4)?,
-            'U' => self.code(8)?,
-            // To some engines these are the ends of a word.
-            '<' | '>' => return Err(Unsupported),
-            _ if letter.is_ascii() && !letter.is_ascii_alphanumeric() => letter,
-            _ => return Err(Unsupported),
-        })
-    }
-
-    /// The character with so many hexadecimal digits.
-    fn code(&mut self, digits: usize) -> Result<char, Error> {
-        let mut code = 0;
-        for _ in 0..digits {
-            let digit = self.rest.next().and_then(|digit| digit.to_digit(16));
-            code = code << 4 | digit.ok_or(Unsupported)?;
-        }
-        char::from_u32(code).ok_or(Unsupported)
-    }
-}
-
-fn kind(letter: char) -> Option<Member> {
-    let kind = match letter.to_ascii_lowercase() {
-        'd' => Kind::Digit,
-        'w' => Kind::Word,
-        's' => Kind::Space,
-        _ => return None,
-    };
-    Some(Member::Kind(kind, letter.is_ascii_lowercase()))
-}
-
-impl Set {
-    fn add(&mut self, first: char, last: char) -> Result<(), Error> {
-        if !self.caseless {
-            self.members.push(Member::Range(first, last));
-            return Ok(());
-        }
-        if (first..=last).nth(WIDEST_CASELESS).is_some() {
-            return Err(Unsupported);
-        }
-        for form in (first..=last).map(caseless) {
-            match self.members.last_mut() {
-                Some(Member::Range(_, end)) if (*end..=form).nth(1) == Some(form) => *end = form,
-                Some(Member::Range(_, end)) if *end == form => {}
-                _ => self.members.push(Member::Range(form, form)),
-            }
-        }
-        Ok(())
     }
 }
