@@ -50,7 +50,7 @@ doctor:
 test: setup test-rust test-hosts test-exercises
 
 # What CI runs
-check: setup format lint spelling test budgets pages browser
+check: setup format lint spelling test budgets counts pages browser
 
 # Tests of the lessons' guests, of the machines of Part II and of the tool
 test-rust:
@@ -91,6 +91,10 @@ spelling:
 budgets:
     {{book}} check ledger
 
+# The machines of Part II take the instructions on record
+counts:
+    {{book}} check counts
+
 # The book builds with nothing remembered: commands, includes, anchors, links, fragments
 pages: cold
     mdbook build
@@ -104,3 +108,11 @@ browser:
     npm --prefix book/browser ci --no-audit --no-fund --silent
     npm --prefix book/browser run check --silent
     npm --prefix book/browser test --silent
+
+# Time of a machine of Part II beside posthog-rs, as a ratio; `just bench 13`
+bench number:
+    cargo bench --manifest-path lessons/{{number}}-*/benches/Cargo.toml
+
+# Ten minutes of a fuzz target, with nightly and cargo-fuzz; `just fuzz 12 ring_import`
+fuzz number target seconds="600":
+    cd lessons/{{number}}-*/fuzz && mkdir -p target/found/{{target}} && cargo +nightly fuzz run {{target}} target/found/{{target}} corpus/{{target}} -- -max_total_time={{seconds}}
