@@ -24,7 +24,7 @@ pub fn run() -> Result<()> {
 
     match Guest::new(&mut store, &linker, &module) {
         Ok(guest) => println!("{}", guest.capture(&mut store, "signed up", "ada")?),
-        Err(error) => println!("{error:#}"),
+        Err(error) => println!("{error}\n{}", error.root_cause()),
     }
     // ANCHOR_END: wrong-signature
     Ok(())
