@@ -32,7 +32,8 @@ function send(request) {
 function start() {
   const { port1, port2 } = new MessageChannel();
   const workerData = { signal, port: port2 };
-  const worker = new Worker(new URL("http-worker.js", import.meta.url), { workerData, transferList: [port2] });
+  const file = new URL("http-worker.js", import.meta.url);
+  const worker = new Worker(file, { workerData, transferList: [port2] });
   worker.unref();
   return port1;
 }
