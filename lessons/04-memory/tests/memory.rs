@@ -123,6 +123,41 @@ fn two_instances_have_two_memories() -> Result<()> {
 }
 
 #[test]
+fn the_heap_may_begin_at_the_next_multiple_of_16_after_the_data() -> Result<()> {
+    let mut guest = Guest::new()?;
+    let (data_end, heap_base) = (guest.global("__data_end"), guest.global("__heap_base"));
+    assert_eq!(heap_base, data_end.next_multiple_of(16));
+    Ok(())
+}
+
+#[test]
+fn the_allocator_notes_a_pieces_size_before_it() -> Result<()> {
+    let mut guest = Guest::new()?;
+    let address = guest.write("signed up")?;
+    let note = guest.bytes(address - 4, 4);
+    assert_eq!(note, [16 | 3, 0, 0, 0]);
+    Ok(())
+}
+
+#[test]
+fn three_bytes_too_many_go_unnoticed_and_the_fourth_until_dealloc() -> Result<()> {
+    for (too_many, given_back) in [(3, true), (4, false)] {
+        let mut guest = Guest::new()?;
+        let name = guest.write("signed up")?;
+        let answer = guest.capture.call(&mut guest.store, (name, 9))?;
+        let beyond = name as usize + 9;
+        guest
+            .memory
+            .write(&mut guest.store, beyond, &b"xxxx"[..too_many])?;
+        let json = guest.bytes((answer >> 32) as u32, answer as u32 as usize);
+        assert_eq!(json, br#"{"event":"signed up"}"#);
+        let released = guest.dealloc.call(&mut guest.store, (name, 9));
+        assert_eq!(released.is_ok(), given_back, "{too_many} bytes too many");
+    }
+    Ok(())
+}
+
+#[test]
 fn an_address_outside_the_memory_traps() -> Result<()> {
     let mut guest = Guest::new()?;
     let error = guest
