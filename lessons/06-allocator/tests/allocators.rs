@@ -152,28 +152,53 @@ fn wee_alloc_grows_under_the_same_captures() -> Result<()> {
 }
 
 #[test]
-fn wee_alloc_joins_neighbours_that_go_back_in_reverse_and_no_others() -> Result<()> {
-    for (reverse, grows) in [(true, false), (false, true)] {
+fn wee_alloc_loses_the_free_blocks_that_a_search_passes_and_the_others_do_not() -> Result<()> {
+    for (variant, loses) in VARIANTS.iter().zip([false, false, true]) {
+        let mut guest = Guest::new(&guest::example(variant))?;
+        let Guest {
+            store,
+            alloc,
+            dealloc,
+            memory,
+            ..
+        } = &mut guest;
+        // Blocks of 9 bytes stay in use, so that no two of the free ones are neighbours.
+        let small = alloc.call(&mut *store, 20_000)?;
+        alloc.call(&mut *store, 9)?;
+        let large = alloc.call(&mut *store, 60_000)?;
+        alloc.call(&mut *store, 9)?;
+        dealloc.call(&mut *store, (large, 60_000))?;
+        dealloc.call(&mut *store, (small, 20_000))?;
+        let before = memory.size(&*store);
+        assert_eq!(alloc.call(&mut *store, 60_000)?, large, "{variant}");
+        alloc.call(&mut *store, 20_000)?;
+        assert_eq!(memory.size(&*store) > before, loses, "{variant}");
+    }
+    Ok(())
+}
+
+#[test]
+fn wee_alloc_grows_with_every_large_and_small_block_whichever_goes_back_first() -> Result<()> {
+    for reverse in [false, true] {
         let mut guest = Guest::new(&guest::example("wee-alloc"))?;
-        let mut pages = Vec::new();
-        for _ in 0..2 {
-            for _ in 0..100 {
-                let mut two = [0; 2];
-                for block in &mut two {
-                    *block = guest.alloc.call(&mut guest.store, 40_000)?;
-                }
-                if reverse {
-                    two.reverse();
-                }
-                for block in two {
-                    guest.dealloc.call(&mut guest.store, (block, 40_000))?;
-                }
-                let both = guest.alloc.call(&mut guest.store, 80_000)?;
-                guest.dealloc.call(&mut guest.store, (both, 80_000))?;
+        let before = guest.pages();
+        for _ in 0..100 {
+            let mut both = [(0, 60_000), (0, 20_000)];
+            for (block, len) in &mut both {
+                *block = guest.alloc.call(&mut guest.store, *len)?;
             }
-            pages.push(guest.pages());
+            if reverse {
+                both.reverse();
+            }
+            for block in both {
+                guest.dealloc.call(&mut guest.store, block)?;
+            }
         }
-        assert_eq!(pages[1] > pages[0], grows, "reverse: {reverse}, {pages:?}");
+        assert!(
+            guest.pages() > before + 100,
+            "{} pages, {before} before, reverse: {reverse}",
+            guest.pages()
+        );
     }
     Ok(())
 }

@@ -4,6 +4,7 @@
 
 extern crate alloc;
 
+// ANCHOR: variant
 #[path = "../src/boundary.rs"]
 mod boundary;
 #[path = "../src/capture.rs"]
@@ -16,3 +17,4 @@ mod http;
 #[cfg(target_family = "wasm")]
 #[global_allocator]
 static ALLOCATOR: wee_alloc::WeeAlloc = wee_alloc::WeeAlloc::INIT;
+// ANCHOR_END: variant

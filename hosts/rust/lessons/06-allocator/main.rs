@@ -1,9 +1,9 @@
 //! Lesson 6 in Rust: the same captures under three allocators.
 
 mod double_dealloc;
-mod given_back_in_order;
 mod guest;
 mod out_of_memory;
+mod small_and_large;
 
 use guest::Guest;
 use host::program;
@@ -11,7 +11,7 @@ use wasmtime::Result;
 
 fn main() -> Result<()> {
     match program().as_str() {
-        "given-back-in-order" => given_back_in_order::run(),
+        "small-and-large" => small_and_large::run(),
         "out-of-memory" => out_of_memory::run(),
         "double-dealloc" => double_dealloc::run(),
         _ => lesson(),

@@ -1,12 +1,12 @@
-// Two blocks go back in the order they came, then one is taken that is as large as both.
+// A large block and a small one are taken and given back, again and again.
 
 namespace Host.Lesson06;
 
-internal static class GivenBackInOrder
+internal static class SmallAndLarge
 {
     public static void Run()
     {
-        // ANCHOR: given-back-in-order
+        // ANCHOR: small-and-large
         foreach (var allocator in new[] { "talc", "wee-alloc" })
         {
             using var guest = new Guest(allocator);
@@ -15,17 +15,14 @@ internal static class GivenBackInOrder
             {
                 for (var round = 0; round < rounds; round++)
                 {
-                    var first = texts.Alloc(40_000);
-                    var second = texts.Alloc(40_000);
-                    texts.Dealloc(first, 40_000);
-                    texts.Dealloc(second, 40_000);
-
-                    var both = texts.Alloc(80_000);
-                    texts.Dealloc(both, 80_000);
+                    var large = texts.Alloc(60_000);
+                    var small = texts.Alloc(20_000);
+                    texts.Dealloc(large, 60_000);
+                    texts.Dealloc(small, 20_000);
                 }
                 Console.WriteLine($"{allocator}: {rounds} more rounds, {guest.Pages} pages");
             }
         }
-        // ANCHOR_END: given-back-in-order
+        // ANCHOR_END: small-and-large
     }
 }
