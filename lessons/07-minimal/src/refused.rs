@@ -12,7 +12,9 @@ pub struct Refused {
 
 impl Refused {
     // ANCHOR: answer
-    /// Status 0, as for every request that was not sent: `0 properties, byte 5: expected a value`.
+    /// Status 0, as where no answer came: `0 properties, byte 5: expected a value`.
+    ///
+    /// Only the sentence tells the two apart.
     pub fn answer(&self) -> String {
         let mut answer = String::from("0 properties, byte ");
         push_number(&mut answer, self.at);

@@ -2,17 +2,22 @@
 
 mod guest;
 
+use std::env;
+
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 
 const MANIFEST: &str = include_str!("../Cargo.toml");
 
 // ANCHOR: features
-/// What the module uses beyond the first version of WebAssembly, and what for.
-const FEATURES: [(WasmFeatures, &str); 2] = [
-    (WasmFeatures::SIGN_EXTENSION, "bytes that become numbers"),
-    (WasmFeatures::BULK_MEMORY, "copying text"),
-];
+/// What the module uses beyond the first version of WebAssembly:
+/// one for bytes that become numbers, the other for copying text.
+const FEATURES: WasmFeatures = WasmFeatures::SIGN_EXTENSION.union(WasmFeatures::BULK_MEMORY_OPT);
 // ANCHOR_END: features
+
+/// The lesson's module, or the variant that `VARIANT` names.
+fn module() -> Vec<u8> {
+    env::var("VARIANT").map_or_else(|_| guest::lesson(), |name| guest::example(&name))
+}
 
 /// What a line of the manifest says of the lesson: `max-bytes`, `imports`, `exports`.
 fn promised(key: &str) -> &'static str {
@@ -29,14 +34,14 @@ fn the_client_keeps_its_budget_of_bytes() {
         .replace('_', "")
         .parse()
         .expect("a number");
-    let bytes = guest::lesson().len();
+    let bytes = module().len();
     assert!(bytes <= budget, "{bytes} bytes, and {budget} are granted");
 }
 // ANCHOR_END: budget
 
 #[test]
 fn imports_and_exports_are_those_of_the_manifest() {
-    let bytes = guest::lesson();
+    let bytes = module();
     let (mut imports, mut exports) = (Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(&bytes) {
         match payload.expect("the module is valid") {
@@ -61,23 +66,23 @@ fn imports_and_exports_are_those_of_the_manifest() {
 // ANCHOR: exact
 #[test]
 fn the_module_uses_these_features_and_no_others() {
-    let bytes = guest::lesson();
-    let first = WasmFeatures::WASM1;
-    let all = FEATURES.iter().fold(first, |all, (one, _)| all | *one);
+    let bytes = module();
     let valid = |features| Validator::new_with_features(features).validate_all(&bytes);
-    valid(all).expect("these features are enough");
-    for (feature, what_for) in FEATURES {
-        assert!(
-            valid(all & !feature).is_err(),
-            "{what_for} needs no feature any more"
-        );
+    // Of all features there are, one after another goes that the module is valid without.
+    let mut used = WasmFeatures::all();
+    for one in (0..u64::BITS).map(|bit| WasmFeatures::from_bits_retain(1 << bit)) {
+        if valid(used.difference(one)).is_ok() {
+            used.remove(one);
+        }
     }
+    let used = used.difference(WasmFeatures::WASM1);
+    assert_eq!(used, FEATURES, "used, and granted");
 }
 // ANCHOR_END: exact
 
 #[test]
 fn nothing_tells_a_reader_of_the_file_where_it_was_built() {
-    let bytes = guest::lesson();
+    let bytes = module();
     for word in [".cargo", "/src/", ".rs"] {
         let found = bytes
             .windows(word.len())

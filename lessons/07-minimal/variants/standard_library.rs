@@ -1,4 +1,4 @@
-//! The guest of lesson 7 with the standard library: its allocator, and its panics with a message.
+//! The guest of lesson 7 with the standard library and the allocator that it brings.
 
 extern crate alloc;
 
