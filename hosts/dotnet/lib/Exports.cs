@@ -8,7 +8,6 @@ namespace Host;
 /// <summary>Turns an export that was not found into an error that says which.</summary>
 public static class Exports
 {
-    // ANCHOR: required
     /// <summary>
     /// The export that was looked up. Wasmtime answers <see langword="null"/> alike for a name that
     /// is not exported and for a function whose type is another.
@@ -18,6 +17,5 @@ public static class Exports
         this T? export, [CallerArgumentExpression(nameof(export))] string lookup = "")
         where T : class =>
         export ?? throw new WasmtimeException(
-            $"{lookup} found nothing: the guest has no export of this name and type");
-    // ANCHOR_END: required
+            $"{lookup}: the guest has none of this name and type");
 }
