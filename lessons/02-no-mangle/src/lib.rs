@@ -19,7 +19,7 @@ pub extern "C" fn memory_limit() -> u32 {
 // ANCHOR_END: memory-limit
 
 // ANCHOR: milliseconds
-/// A time in seconds since 1970 as milliseconds, which is how events are stamped.
+/// A time in seconds since 1970 in milliseconds, as clocks count it.
 #[unsafe(no_mangle)]
 pub extern "C" fn milliseconds(seconds: i64) -> i64 {
     seconds.saturating_mul(1_000)

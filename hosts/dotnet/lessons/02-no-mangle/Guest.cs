@@ -6,6 +6,7 @@ namespace Host.Lesson02;
 
 internal sealed class Guest : IDisposable
 {
+    // ANCHOR: guest
     private readonly Engine engine = new();
     private readonly Store store;
 
@@ -17,6 +18,7 @@ internal sealed class Guest : IDisposable
     }
 
     public Instance Instance { get; }
+    // ANCHOR_END: guest
 
     public void Dispose()
     {

@@ -2,7 +2,7 @@
 
 import { load } from "../../lib/guest.js";
 
-// ANCHOR: functions
+// ANCHOR: guest
 /**
  * @typedef {object} Functions
  * @property {(a: number, b: number) => number} add
@@ -10,8 +10,8 @@ import { load } from "../../lib/guest.js";
  * @property {(seconds: bigint) => bigint} milliseconds
  * @property {(part: number, whole: number) => number} share
  */
-// ANCHOR_END: functions
 
 const { exports } = await WebAssembly.instantiate(await load("02-no-mangle"));
 
 export const { add, memory_limit, milliseconds, share } = /** @type {Functions} */ (/** @type {unknown} */ (exports));
+// ANCHOR_END: guest

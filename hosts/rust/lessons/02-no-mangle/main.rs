@@ -18,6 +18,7 @@ fn main() -> Result<()> {
     }
 }
 
+// ANCHOR: guest
 /// The guest of this lesson or one of its variants, ready to be asked for its functions.
 fn guest(name: &str) -> Result<(Store<()>, Instance)> {
     let (engine, module) = load(name)?;
@@ -25,6 +26,7 @@ fn guest(name: &str) -> Result<(Store<()>, Instance)> {
     let instance = Instance::new(&mut store, &module, &[])?;
     Ok((store, instance))
 }
+// ANCHOR_END: guest
 
 fn lesson() -> Result<()> {
     let (mut store, instance) = guest("02-no-mangle")?;
