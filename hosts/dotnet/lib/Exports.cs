@@ -17,5 +17,5 @@ public static class Exports
         this T? export, [CallerArgumentExpression(nameof(export))] string lookup = "")
         where T : class =>
         export ?? throw new WasmtimeException(
-            $"{lookup}: the guest has none of this name and type");
+            $"{lookup}: no export has this name and type");
 }

@@ -26,7 +26,7 @@ public class ExportsTests
         var error = Assert.Throws<WasmtimeException>(
             () => instance.GetFunction<int, int>("alloc").Required());
         Assert.Equal(
-            "instance.GetFunction<int, int>(\"alloc\"): the guest has none of this name and type",
+            "instance.GetFunction<int, int>(\"alloc\"): no export has this name and type",
             error.Message);
     }
 
