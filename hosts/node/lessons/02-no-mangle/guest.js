@@ -11,7 +11,8 @@ import { load } from "../../lib/guest.js";
  * @property {(part: number, whole: number) => number} share
  */
 
-const { exports } = await WebAssembly.instantiate(await load("02-no-mangle"));
+const instance = await WebAssembly.instantiate(await load("02-no-mangle"));
+const exported = /** @type {unknown} */ (instance.exports);
 
-export const { add, memory_limit, milliseconds, share } = /** @type {Functions} */ (/** @type {unknown} */ (exports));
+export const { add, memory_limit, milliseconds, share } = /** @type {Functions} */ (exported);
 // ANCHOR_END: guest
