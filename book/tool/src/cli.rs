@@ -132,7 +132,7 @@ pub fn run() -> Result<ExitCode> {
             String::new()
         }
         Command::Show { lesson, words } => {
-            let shown = show::show(&repo, &cache, &lesson, &words)?;
+            let shown = show::show(&repo, &lesson, &words)?;
             print!("{}", shown.text);
             return Ok(ExitCode::from(u8::try_from(shown.code).unwrap_or(u8::MAX)));
         }

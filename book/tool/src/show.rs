@@ -24,46 +24,13 @@ pub struct Shown {
 ///
 /// The guests of the lesson, and of any other that the command names, are built first; `book`
 /// stands for this program.
-pub fn show(repo: &Repo, cache: &Cache, wanted: &str, words: &[String]) -> Result<Shown> {
-    let lesson = repo.lesson(wanted)?;
-    let hosts: Vec<_> = repo.hosts.iter().collect();
-    let command = format!("show {} {words:?}", lesson.name);
-    let named = |other: &&Lesson| words.iter().any(|word| word.contains(&other.name));
-    let mut lessons: Vec<_> = repo.lessons.iter().filter(named).collect();
-    if !lessons.iter().any(|other| other.number == lesson.number) {
-        lessons.push(lesson);
-    }
-    let text = cache.get(&command, &lessons, &hosts, || {
-        for lesson in &lessons {
-            guest::build(repo, lesson)?;
-        }
-        let mut line = process::line(words, &repo.root)?;
-        line.env("PATH", path_with_this_program()?)
-            .env("GUESTS", repo.guests());
-        let output = line
-            .output()
-            .with_context(|| format!("`{}` cannot be started", words.join(" ")))?;
-        let code = output
-            .status
-            .code()
-            .context("the command was ended by a signal")?;
-        let said = [output.stderr, output.stdout]
-            .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-            .concat();
-        Ok(format!("{code}\n{}", normalise(&said, &repo.root)))
-    })?;
-    let (code, text) = text
-        .split_once('\n')
-        .context("the cache holds no shown command")?;
-    Ok(Shown {
-        text: text.to_owned(),
-        code: code.parse()?,
-    })
+pub fn show(repo: &Repo, wanted: &str, words: &[String]) -> Result<Shown> {
+    run(repo, &lessons(repo, wanted, words)?, words)
 }
 
 /// The part of an output that the first group of `pattern` matches.
 ///
-/// With `words` it is that command's output, else the program's in a host.
+/// With `words` it is that command's output, which must succeed, else the program's in a host.
 pub fn value(
     repo: &Repo,
     cache: &Cache,
@@ -76,7 +43,20 @@ pub fn value(
     let text = match (words, host) {
         ([], Some(_)) => lesson::lesson(repo, cache, wanted, host, case)?,
         ([], None) => bail!("`book value` needs a host's name, or `--` and a command"),
-        (words, _) => show(repo, cache, wanted, words)?.text,
+        (words, _) => {
+            let lessons = lessons(repo, wanted, words)?;
+            let hosts: Vec<_> = repo.hosts.iter().collect();
+            cache.get(&format!("value of {words:?}"), &lessons, &hosts, || {
+                let Shown { text, code } = run(repo, &lessons, words)?;
+                if code != 0 {
+                    bail!(
+                        "`{}` ended with {code} instead of 0\n{text}",
+                        words.join(" ")
+                    );
+                }
+                Ok(text)
+            })?
+        }
     };
     let found = Regex::new(pattern)
         .context("the pattern is not a regex")?
@@ -85,6 +65,38 @@ pub fn value(
     group
         .map(|group| group.as_str().to_owned())
         .with_context(|| format!("the pattern {pattern:?} with its group is not found in\n{text}"))
+}
+
+/// The lesson, and those that the command names.
+fn lessons<'r>(repo: &'r Repo, wanted: &str, words: &[String]) -> Result<Vec<&'r Lesson>> {
+    let lesson = repo.lesson(wanted)?;
+    let named = |other: &&Lesson| {
+        other.number == lesson.number || words.iter().any(|word| word.contains(&other.name))
+    };
+    Ok(repo.lessons.iter().filter(named).collect())
+}
+
+fn run(repo: &Repo, lessons: &[&Lesson], words: &[String]) -> Result<Shown> {
+    for lesson in lessons {
+        guest::build(repo, lesson)?;
+    }
+    let mut line = process::line(words, &repo.root)?;
+    line.env("PATH", path_with_this_program()?)
+        .env("GUESTS", repo.guests());
+    let output = line
+        .output()
+        .with_context(|| format!("`{}` cannot be started", words.join(" ")))?;
+    let code = output
+        .status
+        .code()
+        .context("the command was ended by a signal")?;
+    let said = [output.stderr, output.stdout]
+        .map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+        .concat();
+    Ok(Shown {
+        text: normalise(&said, &repo.root),
+        code,
+    })
 }
 
 /// The PATH with this program's folder in front.

@@ -416,6 +416,20 @@ fn an_attempt_that_passes_and_a_solution_that_fails_are_refused() {
 }
 
 #[test]
+fn a_figure_out_of_a_failed_command_is_a_fault_that_is_not_remembered() {
+    let fixture = Fixture::new("figure");
+    fixture.replace(
+        "book/src/02-two.md",
+        "# Two",
+        "# Two\n\n<!-- cmdrun -0 book value \"(.+)\" 2 -- cat note.txt -->",
+    );
+    fixture.fails_with(&["02-two.md:3", "`cat note.txt` ended with 1 instead of 0"]);
+    fixture.write("note.txt", "forty-two\n");
+    fixture.built();
+    assert!(fixture.html("02-two.html").contains("forty-two"));
+}
+
+#[test]
 fn a_host_may_come_one_lesson_at_a_time() {
     let fixture = Fixture::new("partial");
     fixture.second_host(SAYS);
