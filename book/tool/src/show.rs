@@ -8,9 +8,10 @@ use regex::Regex;
 
 use crate::{
     cache::Cache,
-    guest, lesson,
+    guest,
+    lesson::{self, TESTS},
     normalise::normalise,
-    process,
+    process, program,
     repo::{Lesson, Repo},
 };
 
@@ -19,6 +20,9 @@ pub struct Shown {
     pub text: String,
     pub code: i32,
 }
+
+/// What stands for a figure of a host that is not here.
+const NOT_RUN: &str = "not run here";
 
 /// Runs a command line of lesson `wanted` in the repository's root.
 ///
@@ -30,7 +34,8 @@ pub fn show(repo: &Repo, wanted: &str, words: &[String]) -> Result<Shown> {
 
 /// The part of an output that the first group of `pattern` matches.
 ///
-/// With `words` it is that command's output, which must succeed, else the program's in a host.
+/// With `words` it is that command's output, which must succeed, else the program's in a host;
+/// [`NOT_RUN`] where that host is absent.
 pub fn value(
     repo: &Repo,
     cache: &Cache,
@@ -41,7 +46,13 @@ pub fn value(
     words: &[String],
 ) -> Result<String> {
     let text = match (words, host) {
-        ([], Some(_)) => lesson::lesson(repo, cache, wanted, host, case)?,
+        ([], Some(id)) => {
+            let lesson = repo.lesson(wanted)?;
+            if id != TESTS && program::absent(repo.host(id)?, lesson)?.is_some() {
+                return Ok(NOT_RUN.into());
+            }
+            lesson::lesson(repo, cache, wanted, host, case)?
+        }
         ([], None) => bail!("`book value` needs a host's name, or `--` and a command"),
         (words, _) => {
             let lessons = lessons(repo, wanted, words)?;

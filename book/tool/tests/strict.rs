@@ -505,8 +505,18 @@ fn a_missing_toolchain_is_skipped_aloud_and_required_on_ci() {
             && printed.contains("999.0 or newer is needed. Get Echo."),
         "{printed}"
     );
+    fixture.replace(
+        "book/src/02-two.md",
+        "# Two",
+        "# Two\n\nIt says <!-- cmdrun -0 book value \"(hello)\" 2 echo -->.",
+    );
     fixture.built();
     assert!(fixture.html("01-one.html").contains("Echo is skipped"));
+    assert!(
+        fixture
+            .html("02-two.html")
+            .contains("It says not run here.")
+    );
     let output = fixture.run(env!("CARGO_BIN_EXE_book"), &["lesson", "1"], "true");
     assert!(
         String::from_utf8(output.stderr)

@@ -148,8 +148,30 @@ fn ids(text: &str) -> Vec<String> {
     headings(text)
         .into_iter()
         .map(|heading| heading.id)
+        .chain(terms(text))
         .chain(html)
         .collect()
+}
+
+/// The ids of a definition list's terms.
+fn terms(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut term: Option<String> = None;
+    for event in Parser::new_ext(text, options()) {
+        match event {
+            Event::Start(Tag::DefinitionListTitle) => term = Some(String::new()),
+            Event::Text(part) | Event::Code(part) => {
+                if let Some(term) = &mut term {
+                    *term += &part;
+                }
+            }
+            Event::End(TagEnd::DefinitionListTitle) => {
+                found.extend(term.take().map(|term| slug(&term)));
+            }
+            _ => {}
+        }
+    }
+    found
 }
 
 struct Heading {
@@ -285,6 +307,19 @@ mod tests {
         assert_eq!(
             ids,
             ["a-b_c-d-e", "a-b_c-d-e-1", "own", "runtimeerror-x-y--z"]
+        );
+    }
+
+    #[test]
+    fn a_term_of_a_definition_list_can_be_led_to() {
+        assert_eq!(
+            faults(
+                "[trap](two.md#a-trap)",
+                "A trap
+: how a call ends
+"
+            ),
+            [""; 0]
         );
     }
 
