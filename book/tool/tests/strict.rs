@@ -294,7 +294,7 @@ fn a_page_with_a_fault_fails_the_build_with_its_line_and_reason() {
         (
             "cmdrun -0 book lesson",
             "cmdrun book lesson",
-            &["book/src/01-one.md:", "was not understood"],
+            &["book/src/01-one.md:17: `<!-- cmdrun book lesson 1 tests -->` was not understood"],
         ),
         (
             "02-two.md#two",

@@ -20,6 +20,9 @@ static COMMAND: LazyLock<Regex> = LazyLock::new(|| {
 static LEFT_OVER: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"<!-- *cmdrun[^\n]*|(?m)^\{\{#[^\n]*").expect("a regex"));
 
+/// The line of the page, which travels with a command.
+static LINE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r" @(\d+) -->").expect("a regex"));
+
 /// How mdbook-cmdrun begins what it puts on a page when a command fails.
 const CMDRUN_ERROR: &str = "**cmdrun error**";
 
@@ -68,8 +71,12 @@ impl<'a> Outputs<'a> {
         out += &text[end..];
         let outside = COMMAND.replace_all(text, "");
         for left in LEFT_OVER.find_iter(&outside) {
-            let line = outside[..left.start()].lines().count() + 1;
-            problems.push(page.problem(line, format!("`{}` was not understood: a command is `<!-- cmdrun -0 book … -->`, with the exit code it must have", left.as_str())));
+            let marked = LINE.captures(left.as_str());
+            let line = marked
+                .and_then(|line| line[1].parse().ok())
+                .unwrap_or_else(|| outside[..left.start()].lines().count() + 1);
+            let command = LINE.replace(left.as_str(), " -->");
+            problems.push(page.problem(line, format!("`{command}` was not understood: a command is `<!-- cmdrun -0 book … -->`, with the exit code it must have")));
         }
         out + &self.executed_with
     }
@@ -311,10 +318,10 @@ mod tests {
 
     #[test]
     fn a_directive_that_nothing_understood_is_a_fault() {
-        let faults = faults("text\n<!-- cmdrun cargo test -->\n{{#include gone.rs}}\n");
+        let faults = faults("text\n<!-- cmdrun cargo test @7 -->\n{{#include gone.rs}}\n");
         assert_eq!(faults.len(), 2);
         assert!(
-            faults[0].starts_with("book/src/page.md:2: `<!-- cmdrun cargo test -->`"),
+            faults[0].starts_with("book/src/page.md:7: `<!-- cmdrun cargo test -->`"),
             "{faults:?}"
         );
         assert!(

@@ -98,6 +98,10 @@ impl Expander<'_> {
                 }
                 continue;
             }
+            if fence.is_none() && line.starts_with("{{#") {
+                self.problem(number, format!("`{line}` is none of the directives: hosts, case, run, errors, and in a block, include"));
+                continue;
+            }
             // The line's number travels with the command, so that a failure can name it.
             let marked = COMMAND.replace_all(line, |found: &regex::Captures| {
                 format!("<!-- cmdrun {} @{number} -->", &found[1])
@@ -295,6 +299,17 @@ mod tests {
             problems,
             [
                 "book/src/page.md:1: a block of `console` is typed: include it from a file, or run the command that prints it"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_directive_that_does_not_exist_is_a_fault_with_its_line() {
+        let (_, problems) = expanded("one\n{{#ran}}\n");
+        assert_eq!(
+            problems,
+            [
+                "book/src/page.md:2: `{{#ran}}` is none of the directives: hosts, case, run, errors, and in a block, include"
             ]
         );
     }
