@@ -6,7 +6,7 @@ mod support;
 use flags::{
     AnswerError, Attempt, Called, Change, Definitions, Errors, Fetch, Fingerprint, FlagValue,
     FlagsRequest, JsonPerson, Limits, Options, Payload, Poll, Record, RemoteAnswer, Reported,
-    Scratch, Snapshot, retry_delay,
+    RequestError, Scratch, Snapshot, retry_delay,
 };
 use serde_json::{Map, Value, json};
 use support::{text, vectors};
@@ -98,6 +98,28 @@ fn a_request_passes_the_callers_json_through_to_the_letter() {
         ..FlagsRequest::default()
     };
     assert!(request.body(0).unwrap().contains(written));
+}
+
+#[test]
+fn what_the_server_cannot_read_is_refused_before_it_spoils_the_request() {
+    for json in [
+        r#"{"a": ["\ud800"]}"#,
+        r#"{"a": {"\udc00": 1}}"#,
+        r#"{"n": -1e999}"#,
+    ] {
+        let request = FlagsRequest {
+            distinct_id: "u",
+            person_properties: json,
+            ..FlagsRequest::default()
+        };
+        let refused = request.body(0).unwrap_err();
+        assert_eq!(
+            refused,
+            RequestError::Unreadable("person_properties"),
+            "{json}"
+        );
+        assert!(serde_json::from_str::<Value>(json).is_err(), "{json}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::date;
-use crate::json::{Malformed, Node, Object};
+use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::Limits;
 use crate::text::write_quoted;
 
@@ -42,6 +42,9 @@ pub enum RequestError {
     NoDistinctId,
     /// This member is not a JSON object within the default [`Limits`].
     NotAnObject(&'static str),
+    /// This member is JSON, and holds what the server's parser refuses together with the whole
+    /// request: half of a surrogate pair, or a number beyond a 64-bit float.
+    Unreadable(&'static str),
 }
 
 impl fmt::Display for RequestError {
@@ -51,6 +54,10 @@ impl fmt::Display for RequestError {
                 out.write_str("distinct_id is empty; flags are asked for somebody")
             }
             Self::NotAnObject(part) => write!(out, "{part} must be a JSON object"),
+            Self::Unreadable(part) => write!(
+                out,
+                "{part} has half of a surrogate pair or a number beyond a 64-bit float; the server reads neither"
+            ),
         }
     }
 }
@@ -65,7 +72,8 @@ impl FlagsRequest<'_> {
     /// The JSON body. `now`, in milliseconds since 1970 UTC, becomes `sent_at`.
     ///
     /// # Errors
-    /// [`RequestError`] without a distinct id, or when a JSON member is no object.
+    /// [`RequestError`] without a distinct id, or when a JSON member is no object or cannot be
+    /// read by the server.
     pub fn body(&self, now: i64) -> Result<String, RequestError> {
         if self.distinct_id.is_empty() {
             return Err(RequestError::NoDistinctId);
@@ -112,7 +120,24 @@ fn object<'a>(part: &'static str, json: &'a str) -> Result<(&'a str, Object<'a>)
     let wrong = RequestError::NotAnObject(part);
     Limits::default().check(json).map_err(|_| wrong)?;
     let node = Node::parse(json).map_err(|_| wrong)?;
+    if !is_readable(node) {
+        return Err(RequestError::Unreadable(part));
+    }
     Ok((node.raw(), node.object().map_err(|Malformed| wrong)?))
+}
+
+/// Whether serde_json, with which the server reads requests, takes every text and number. The
+/// depth is bounded by [`Limits`].
+fn is_readable(node: Node<'_>) -> bool {
+    match node.kind() {
+        Ok(Kind::Number(_)) => node.float().is_ok_and(f64::is_finite),
+        Ok(Kind::List(items)) => items.into_iter().all(is_readable),
+        Ok(Kind::Object(object)) => {
+            let mut members = object.into_members().into_iter();
+            members.all(|(_, value)| is_readable(value))
+        }
+        other => other.is_ok(),
+    }
 }
 
 /// Every passed group has its key among its properties, unless the caller gave another there.
