@@ -36,15 +36,39 @@ impl Parser<'_> {
                     if last < first {
                         return Err(Invalid);
                     }
-                    set.add(first, last)?;
+                    self.add(&mut set, first, last)?;
                 }
                 Member::Kind(..) if is_range => return Err(Unsupported),
-                Member::Range(only, _) => set.add(only, only)?,
-                kind => set.members.push(kind),
+                Member::Range(only, _) => self.add(&mut set, only, only)?,
+                kind => {
+                    self.spend(1)?;
+                    set.members.push(kind);
+                }
             }
         }
         self.rest.next();
-        Ok(self.set(set))
+        self.set(set)
+    }
+
+    /// Adds the characters from the first to the last to a set.
+    fn add(&mut self, set: &mut Set, first: char, last: char) -> Result<(), Error> {
+        if !set.caseless {
+            self.spend(1)?;
+            set.members.push(Member::Range(first, last));
+            return Ok(());
+        }
+        if (first..=last).nth(WIDEST_CASELESS).is_some() {
+            return Err(Unsupported);
+        }
+        for form in (first..=last).map(caseless) {
+            self.spend(1)?;
+            match set.members.last_mut() {
+                Some(Member::Range(_, end)) if (*end..=form).nth(1) == Some(form) => *end = form,
+                Some(Member::Range(_, end)) if *end == form => {}
+                _ => set.members.push(Member::Range(form, form)),
+            }
+        }
+        Ok(())
     }
 
     /// A character or a kind inside of square brackets.
@@ -106,24 +130,4 @@ pub(super) fn kind(letter: char) -> Option<Member> {
         _ => return None,
     };
     Some(Member::Kind(kind, letter.is_ascii_lowercase()))
-}
-
-impl Set {
-    fn add(&mut self, first: char, last: char) -> Result<(), Error> {
-        if !self.caseless {
-            self.members.push(Member::Range(first, last));
-            return Ok(());
-        }
-        if (first..=last).nth(WIDEST_CASELESS).is_some() {
-            return Err(Unsupported);
-        }
-        for form in (first..=last).map(caseless) {
-            match self.members.last_mut() {
-                Some(Member::Range(_, end)) if (*end..=form).nth(1) == Some(form) => *end = form,
-                Some(Member::Range(_, end)) if *end == form => {}
-                _ => self.members.push(Member::Range(form, form)),
-            }
-        }
-        Ok(())
-    }
 }

@@ -14,6 +14,8 @@ mod parse;
 #[cfg(feature = "regex")]
 mod program;
 #[cfg(feature = "regex")]
+mod quantifier;
+#[cfg(feature = "regex")]
 mod search;
 #[cfg(feature = "regex")]
 mod table;
@@ -68,14 +70,8 @@ impl Pattern {
 #[cfg(feature = "regex")]
 impl Pattern {
     pub(crate) fn compile(pattern: &str, budget: &mut Budget) -> Self {
-        match parse::parse(pattern) {
-            Ok(program) => match budget.0.checked_sub(program.size()) {
-                Some(rest) => {
-                    budget.0 = rest;
-                    Pattern::Ready(program)
-                }
-                None => Pattern::Unsupported,
-            },
+        match parse::parse(pattern, &mut budget.0) {
+            Ok(program) => Pattern::Ready(program),
             Err(parse::Error::Invalid) => Pattern::Invalid,
             Err(parse::Error::Unsupported) => Pattern::Unsupported,
         }
@@ -151,20 +147,63 @@ mod tests {
         assert_eq!(negated.search("a\n", true, &mut Cache::default()), None);
     }
 
-    #[test]
-    fn a_pattern_beyond_the_budget_is_not_compiled() {
-        assert_eq!(found(r"(\w{200}){200}", "a"), None);
-        let mut budget = Budget(0);
-        assert!(matches!(
-            Pattern::compile(r"\w+", &mut budget),
-            Pattern::Unsupported
-        ));
+    /// What is left of a default budget.
+    fn left_by(pattern: &str) -> usize {
+        let mut budget = Budget::default();
+        Pattern::compile(pattern, &mut budget);
+        budget.0
     }
 
     #[test]
-    fn nesting_beyond_the_bound_is_inconclusive() {
-        let deep = ["(".repeat(1000), ")".repeat(1000)].concat();
-        assert_eq!(found(&deep, "a"), None);
+    fn a_pattern_beyond_the_budget_is_not_compiled() {
+        let mut budget = Budget(1);
+        assert!(matches!(
+            Pattern::compile("ab", &mut budget),
+            Pattern::Unsupported
+        ));
+        let mut budget = Budget(2);
+        assert!(matches!(
+            Pattern::compile("ab", &mut budget),
+            Pattern::Ready(_)
+        ));
+        assert_eq!(budget.0, 0);
+    }
+
+    #[test]
+    fn a_pattern_too_large_is_inconclusive() {
+        let alternatives = ["a{2000}"; 500].join("|");
+        let caseless = ["(?i)[", &"Ā-ž".repeat(500), "]"].concat();
+        let thrown_away = "(a{5000}){0}".repeat(300);
+        let patterns = [r"(\w{200}){200}", &alternatives, &caseless, &thrown_away];
+        for pattern in patterns {
+            assert_eq!(found(pattern, "a"), None, "{pattern}");
+        }
+    }
+
+    #[test]
+    fn no_pattern_takes_more_of_a_budget_than_its_own_bound() {
+        let all = Budget::default().0;
+        for pattern in ["a{5000}|".repeat(400), "(a{5000}){0}".repeat(300)] {
+            let taken = all - left_by(&pattern);
+            assert!((5000..=16 * 1024).contains(&taken), "{taken}");
+        }
+    }
+
+    #[test]
+    fn an_endless_repetition_in_another_does_not_double_it() {
+        // 2^100 steps, were it doubled by each.
+        let deep = ["(".repeat(100), "a".into(), "+)".repeat(100)].concat();
+        assert_eq!(found(&deep, "a"), Some(true));
+        assert_eq!(found(&deep, "b"), Some(false));
+    }
+
+    #[test]
+    fn nesting_is_read_to_the_bound_and_inconclusive_beyond() {
+        let nested = |depth| ["(".repeat(depth), ")".repeat(depth)].concat();
+        assert_eq!(found(&nested(100), "a"), Some(true));
+        for depth in [101, 1000] {
+            assert_eq!(found(&nested(depth), "a"), None);
+        }
     }
 
     #[test]

@@ -7,9 +7,8 @@ use core::str::Chars;
 
 use super::brackets::kind;
 use super::class::{Member, Set, caseless};
-use super::program::{Look, Part, Program, Step, append, either, repeat};
+use super::program::{JUMPS, Look, Part, Program, Step, add_alternative, copies, repeat};
 use crate::interned::count;
-use crate::number;
 
 /// Why there is no program.
 #[derive(Debug)]
@@ -27,6 +26,10 @@ use Error::{Invalid, Unsupported};
 const LONGEST: usize = 4096;
 const DEEPEST: u32 = 100;
 
+/// How many steps and members of sets one pattern may take, those included that a `{0}` throws away
+/// again. It bounds what a search does for each character of a text, and what reading copies.
+const LARGEST: usize = 16 * 1024;
+
 /// The flags `i`, `s` and `m`.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Flags {
@@ -40,6 +43,8 @@ pub(super) struct Parser<'p> {
     program: Program,
     names: Vec<&'p str>,
     depth: u32,
+    /// How many more steps and members may be made.
+    room: usize,
 }
 
 /// What one element of a pattern comes to.
@@ -49,31 +54,23 @@ enum Atom {
     Look(Look),
 }
 
-pub(super) fn parse(pattern: &str) -> Result<Program, Error> {
+/// Takes from the budget what was made, also for a pattern that fails in the end.
+pub(super) fn parse(pattern: &str, budget: &mut usize) -> Result<Program, Error> {
     if pattern.len() > LONGEST {
         return Err(Unsupported);
     }
+    let room = LARGEST.min(*budget);
     let mut parser = Parser {
         rest: pattern.chars(),
         program: Program::default(),
         names: Vec::new(),
         depth: 0,
+        room,
     };
-    let mut flags = Flags::default();
-    // Only here may flags stand for the whole pattern.
-    while let Some(rest) = parser.rest.as_str().strip_prefix("(?")
-        && let Some((letters, rest)) = rest.split_once(')')
-        && letters.bytes().all(|letter| letter.is_ascii_lowercase())
-    {
-        flags.set(letters)?;
-        parser.rest = rest.chars();
-    }
-    parser.program.steps = parser.alternatives(flags)?;
-    // Only a bracket without a partner ends the alternatives early.
-    match parser.rest.next() {
-        Some(_) => Err(Invalid),
-        None => Ok(parser.program),
-    }
+    let steps = parser.whole();
+    *budget = budget.saturating_sub(room.saturating_sub(parser.room));
+    parser.program.steps = steps?;
+    Ok(parser.program)
 }
 
 impl Flags {
@@ -97,7 +94,31 @@ impl Flags {
     }
 }
 
-impl<'p> Parser<'p> {
+impl Parser<'_> {
+    fn whole(&mut self) -> Result<Part, Error> {
+        let mut flags = Flags::default();
+        // Only here may flags stand for the whole pattern.
+        while let Some(rest) = self.rest.as_str().strip_prefix("(?")
+            && let Some((letters, rest)) = rest.split_once(')')
+            && letters.bytes().all(|letter| letter.is_ascii_lowercase())
+        {
+            flags.set(letters)?;
+            self.rest = rest.chars();
+        }
+        let steps = self.alternatives(flags)?;
+        // Only a bracket without a partner ends the alternatives early.
+        match self.rest.next() {
+            Some(_) => Err(Invalid),
+            None => Ok(steps),
+        }
+    }
+
+    /// Asked before anything is made.
+    pub(super) fn spend(&mut self, size: usize) -> Result<(), Error> {
+        self.room = self.room.checked_sub(size).ok_or(Unsupported)?;
+        Ok(())
+    }
+
     pub(super) fn peek(&self) -> Option<char> {
         self.rest.clone().next()
     }
@@ -111,11 +132,16 @@ impl<'p> Parser<'p> {
     }
 
     fn alternatives(&mut self, flags: Flags) -> Result<Part, Error> {
-        let mut whole = self.sequence(flags)?;
-        while self.take("|") {
-            whole = either(whole, self.sequence(flags)?);
+        let (mut whole, mut ends) = (Part::new(), Vec::new());
+        loop {
+            let part = self.sequence(flags)?;
+            let is_last = !self.take("|");
+            add_alternative(&mut whole, part, is_last, &mut ends);
+            if is_last {
+                return Ok(whole);
+            }
+            self.spend(JUMPS)?;
         }
-        Ok(whole)
     }
 
     fn sequence(&mut self, flags: Flags) -> Result<Part, Error> {
@@ -123,13 +149,17 @@ impl<'p> Parser<'p> {
         while self.peek().is_some_and(|next| next != '|' && next != ')') {
             let part = match self.atom(flags)? {
                 Atom::Part(part) => match self.quantifier()? {
-                    Some((least, most)) => repeat(&part, least, most).ok_or(Unsupported)?,
+                    Some((least, most)) => {
+                        let length = part.len().saturating_add(JUMPS);
+                        self.spend(copies(least, most).saturating_mul(length))?;
+                        repeat(&part, least, most)
+                    }
                     None => part,
                 },
                 Atom::Look(_) if self.quantifier()?.is_some() => return Err(Unsupported),
-                Atom::Look(look) => [Step::Look(look)].to_vec(),
+                Atom::Look(look) => self.step(Step::Look(look))?,
             };
-            append(&mut sequence, part).ok_or(Unsupported)?;
+            sequence.extend(part);
         }
         Ok(sequence)
     }
@@ -144,7 +174,7 @@ impl<'p> Parser<'p> {
                     members: line_break.into_iter().collect(),
                     negated: true,
                     caseless: false,
-                })
+                })?
             }
             '^' if flags.multi_line => return Ok(Atom::Look(Look::LineStart)),
             '^' => return Ok(Atom::Look(Look::TextStart)),
@@ -170,21 +200,21 @@ impl<'p> Parser<'p> {
                     Some(kind) => self.set(Set {
                         members: [kind].to_vec(),
                         ..Set::default()
-                    }),
+                    })?,
                     None => {
                         let literal = self.escaped(letter)?;
-                        self.literal(literal, flags)
+                        self.literal(literal, flags)?
                     }
                 },
             },
-            literal => self.literal(literal, flags),
+            literal => self.literal(literal, flags)?,
         }))
     }
 
-    fn literal(&mut self, literal: char, flags: Flags) -> Part {
+    fn literal(&mut self, literal: char, flags: Flags) -> Result<Part, Error> {
         let has_cases = literal.is_ascii_alphabetic() || !literal.is_ascii();
         if !flags.ignore_case || !has_cases {
-            return [Step::Char(literal)].to_vec();
+            return self.step(Step::Char(literal));
         }
         let form = caseless(literal);
         self.set(Set {
@@ -194,10 +224,15 @@ impl<'p> Parser<'p> {
         })
     }
 
-    pub(super) fn set(&mut self, set: Set) -> Part {
+    pub(super) fn set(&mut self, set: Set) -> Result<Part, Error> {
         let index = count(&self.program.sets);
         self.program.sets.push(set);
-        [Step::Set(index)].to_vec()
+        self.step(Step::Set(index))
+    }
+
+    fn step(&mut self, step: Step) -> Result<Part, Error> {
+        self.spend(1)?;
+        Ok([step].to_vec())
     }
 
     /// What follows an opening bracket, up to its closing one.
@@ -228,49 +263,6 @@ impl<'p> Parser<'p> {
             Ok(inner)
         } else {
             Err(Invalid)
-        }
-    }
-
-    /// How often what stands before may come, if that is said.
-    fn quantifier(&mut self) -> Result<Option<(usize, Option<usize>)>, Error> {
-        let found = match self.peek() {
-            Some('*') => (0, None),
-            Some('+') => (1, None),
-            Some('?') => (0, Some(1)),
-            Some('{') => (0, Some(0)),
-            _ => return Ok(None),
-        };
-        let found = if self.rest.next() == Some('{') {
-            self.bounds()?
-        } else {
-            found
-        };
-        // To prefer fewer changes where a match ends, and not whether there is one. A plus would
-        // forbid to give anything back in Python, and repeat once more elsewhere; what else repeats
-        // a repetition is an error to some.
-        self.take("?");
-        match self.peek() {
-            Some('*' | '+' | '?' | '{') => Err(Unsupported),
-            _ => Ok(Some(found)),
-        }
-    }
-
-    /// The inside of braces and the closing one: `2}`, `2,}` or `2,3}`.
-    fn bounds(&mut self) -> Result<(usize, Option<usize>), Error> {
-        let (inside, rest) = self.rest.as_str().split_once('}').ok_or(Unsupported)?;
-        let bound = |text| {
-            let bound = number::digits(text).and_then(|bound| usize::try_from(bound).ok());
-            bound.ok_or(Unsupported)
-        };
-        let bounds = match inside.split_once(',') {
-            None => (bound(inside)?, Some(bound(inside)?)),
-            Some((least, "")) => (bound(least)?, None),
-            Some((least, most)) => (bound(least)?, Some(bound(most)?)),
-        };
-        self.rest = rest.chars();
-        match bounds {
-            (least, Some(most)) if most < least => Err(Invalid),
-            bounds => Ok(bounds),
         }
     }
 }

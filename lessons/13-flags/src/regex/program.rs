@@ -4,6 +4,7 @@
 use alloc::vec::Vec;
 
 use super::class::Set;
+use crate::interned::{count, put};
 
 /// A compiled pattern. A search starts at the first step and has found a match beyond the last.
 #[derive(Debug, Default)]
@@ -12,14 +13,6 @@ pub(crate) struct Program {
     pub(super) sets: Vec<Set>,
     /// Somewhere `$` stands for the end of the text.
     pub(super) has_dollar: bool,
-}
-
-impl Program {
-    /// What it takes of a document's budget.
-    pub(super) fn size(&self) -> usize {
-        let members = self.sets.iter().map(|set| set.members.len());
-        members.fold(self.steps.len(), usize::saturating_add)
-    }
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -47,53 +40,58 @@ pub(super) enum Look {
     NoWordBoundary,
 }
 
-/// More steps than that are no pattern for a flag; each takes eight bytes.
-const LONGEST: usize = 16 * 1024;
-
 /// A part of a program.
 pub(super) type Part = Vec<Step>;
 
-/// How far a jump goes over so many steps. Parts are short enough for it to fit.
+/// How many jumps there are at most for an alternative, and for a copy of what is repeated.
+pub(super) const JUMPS: usize = 2;
+
+/// How far a jump goes over so many steps. The parser's bound keeps every part short enough.
 fn over(steps: usize) -> i32 {
     i32::try_from(steps).unwrap_or(0)
 }
 
-/// One part or the other.
-pub(super) fn either(one: Part, other: Part) -> Part {
-    let mut part = Vec::new();
-    part.push(Step::Split(over(one.len()).wrapping_add(2)));
-    part.extend(one);
-    part.push(Step::Jump(over(other.len()).wrapping_add(1)));
-    part.extend(other);
-    part
+/// Adds a part to alternatives, with more behind it or as the last one. `ends` has the places of the
+/// jumps behind the parts, which lead to the end of the last.
+pub(super) fn add_alternative(whole: &mut Part, part: Part, is_last: bool, ends: &mut Vec<u32>) {
+    if !is_last {
+        whole.push(Step::Split(over(part.len()).wrapping_add(2)));
+    }
+    whole.extend(part);
+    if !is_last {
+        ends.push(count(whole));
+        whole.push(Step::Jump(0));
+        return;
+    }
+    let length = count(whole);
+    for end in ends {
+        let distance = length.wrapping_sub(*end).cast_signed();
+        put(whole, *end, Step::Jump(distance));
+    }
+}
+
+/// How many copies of a part make it come so many times.
+pub(super) fn copies(least: usize, most: Option<usize>) -> usize {
+    most.unwrap_or(1).max(least)
 }
 
 /// A part so many times, without a `most` as often as there is.
-pub(super) fn repeat(part: &Part, least: usize, most: Option<usize>) -> Option<Part> {
-    let optional = most.map_or(1, |most| most.saturating_sub(least));
-    // An optional part and an endless one take two steps more at most.
-    let length = part.len().saturating_add(2);
-    if least.saturating_add(optional).checked_mul(length)? > LONGEST {
-        return None;
-    }
-    let mut repeated = Vec::new();
+pub(super) fn repeat(part: &Part, least: usize, most: Option<usize>) -> Part {
+    let length = over(part.len());
+    // An endless copy has a jump behind it.
+    let over_copy = if most.is_none() { 2 } else { 1 };
+    let mut repeated = Part::new();
     (0..least).for_each(|_| repeated.extend_from_slice(part));
-    match most {
-        Some(_) => (0..optional).for_each(|_| {
-            repeated.push(Step::Split(over(part.len()).wrapping_add(1)));
-            repeated.extend_from_slice(part);
-        }),
-        None => {
-            repeated.push(Step::Split(over(length)));
-            repeated.extend_from_slice(part);
-            repeated.push(Step::Jump(over(part.len()).wrapping_neg().wrapping_sub(1)));
-        }
+    (least..copies(least, most)).for_each(|_| {
+        repeated.push(Step::Split(length.wrapping_add(over_copy)));
+        repeated.extend_from_slice(part);
+    });
+    match (most, least) {
+        (Some(_), _) => {}
+        // Back to the split in front.
+        (None, 0) => repeated.push(Step::Jump(length.wrapping_neg().wrapping_sub(1))),
+        // Back to the last copy: with another one, `+` in `+` would double what it repeats.
+        (None, _) => repeated.push(Step::Split(length.wrapping_neg())),
     }
-    Some(repeated)
-}
-
-/// Lays a part behind another; `None` when both together are too long.
-pub(super) fn append(part: &mut Part, next: Part) -> Option<()> {
-    part.extend(next);
-    (part.len() <= LONGEST).then_some(())
+    repeated
 }
