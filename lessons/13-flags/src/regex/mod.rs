@@ -207,6 +207,14 @@ mod tests {
     }
 
     #[test]
+    fn a_set_is_asked_once_a_character_for_all_its_copies() {
+        // Three thousand million comparisons, were it asked for each copy.
+        let set = ["[", &"é".repeat(1000), "]"].concat();
+        let pattern = ["(?:", &set, "?){3000}b"].concat();
+        assert_eq!(found(&pattern, &"a".repeat(1000)), Some(false));
+    }
+
+    #[test]
     fn a_search_takes_time_in_proportion_to_text_and_pattern() {
         // A backtracking engine would take 2^1000 steps.
         assert_eq!(

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::class::Kind;
 use super::program::{Look, Program, Step};
-use crate::interned::at;
+use crate::interned::{at, put};
 
 /// The memory of a search. It carries nothing from one to the next.
 #[derive(Debug, Default)]
@@ -16,6 +16,9 @@ pub(crate) struct Threads {
     reading: Vec<u32>,
     /// For each step the turn in which it was followed last.
     followed: Vec<u32>,
+    /// For each set the turn in which it was asked last, and its answer. Copies of a step share a
+    /// set; were it asked for each, a turn would take the product of steps and members.
+    asked: Vec<(u32, bool)>,
     turn: u32,
 }
 
@@ -24,6 +27,8 @@ impl Threads {
         self.reached.clear();
         self.followed.clear();
         self.followed.resize(program.steps.len(), 0);
+        self.asked.clear();
+        self.asked.resize(program.sets.len(), (0, false));
         self.turn = 0;
     }
 
@@ -58,6 +63,30 @@ impl Threads {
         }
         false
     }
+
+    /// Goes on behind those steps that read this character.
+    fn read(&mut self, program: &Program, character: char) {
+        for place in &self.reading {
+            let reads = match at(&program.steps, *place) {
+                Some(Step::Char(wanted)) => *wanted == character,
+                Some(Step::Set(index)) => match at(&program.sets, *index) {
+                    Some(set) => match at(&self.asked, *index) {
+                        Some((turn, answer)) if *turn == self.turn => *answer,
+                        _ => {
+                            let answer = set.has(character);
+                            put(&mut self.asked, *index, (self.turn, answer));
+                            answer
+                        }
+                    },
+                    None => false,
+                },
+                _ => false,
+            };
+            if reads {
+                self.reached.push(place.saturating_add(1));
+            }
+        }
+    }
 }
 
 impl Program {
@@ -74,18 +103,7 @@ impl Program {
             let Some(character) = rest.next() else {
                 return false;
             };
-            for place in &threads.reading {
-                let reads = match at(&self.steps, *place) {
-                    Some(Step::Char(wanted)) => *wanted == character,
-                    Some(Step::Set(set)) => {
-                        at(&self.sets, *set).is_some_and(|set| set.has(character))
-                    }
-                    _ => false,
-                };
-                if reads {
-                    threads.reached.push(place.saturating_add(1));
-                }
-            }
+            threads.read(self, character);
             before = Some(character);
         }
     }
