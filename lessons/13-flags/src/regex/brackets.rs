@@ -21,6 +21,7 @@ impl Parser<'_> {
         let mut is_first = true;
         // A bracket in first place is a member.
         while is_first || self.peek() != Some(']') {
+            let is_bracket = self.peek() == Some(']');
             is_first = false;
             let member = self.member()?;
             if self.rest.as_str().starts_with("--") {
@@ -28,6 +29,8 @@ impl Parser<'_> {
             }
             let is_range = self.peek() == Some('-') && !self.rest.as_str().starts_with("-]");
             match member {
+                // With a bracket a range begins to some engines, to others none does.
+                Member::Range(..) if is_range && is_bracket => return Err(Unsupported),
                 Member::Range(first, _) if is_range => {
                     self.rest.next();
                     let Member::Range(last, _) = self.member()? else {

@@ -37,13 +37,14 @@ pub(super) enum Kind {
 
 impl Set {
     pub(super) fn has(&self, character: char) -> bool {
-        let character = if self.caseless {
+        let form = if self.caseless {
             caseless(character)
         } else {
             character
         };
         let is_member = |member: &Member| match member {
-            Member::Range(first, last) => (*first..=*last).contains(&character),
+            Member::Range(first, last) => (*first..=*last).contains(&form),
+            // The form of U+0345, a combining mark, is a letter.
             Member::Kind(kind, expected) => kind.has(character) == *expected,
         };
         self.members.iter().any(is_member) != self.negated

@@ -83,8 +83,13 @@ impl Pattern {
         match self {
             Pattern::Ready(program) => {
                 let found = program.is_found(text, &mut cache.threads);
-                // Python's `$` also holds before a last line break, most other engines' does not.
-                let engines_differ = program.has_dollar && !found && text.ends_with('\n');
+                let engines_differ = if found {
+                    // Python's `\B` does not hold in an empty text, most other engines' does.
+                    program.has_no_boundary && text.is_empty()
+                } else {
+                    // Python's `$` also holds before a last line break, most others' does not.
+                    program.has_dollar && text.ends_with('\n')
+                };
                 (!engines_differ).then_some(found != negated)
             }
             Pattern::Invalid => Some(false),
@@ -145,6 +150,16 @@ mod tests {
         assert_eq!(found(r"[$]\$", "a\n"), Some(false));
         let negated = Pattern::compile("^a$", &mut Budget::default());
         assert_eq!(negated.search("a\n", true, &mut Cache::default()), None);
+    }
+
+    #[test]
+    fn no_boundary_in_an_empty_text_is_inconclusive_unless_nothing_is_found() {
+        assert_eq!(found(r"\B", ""), None);
+        assert_eq!(found(r"\B|", ""), None);
+        assert_eq!(found(r"a\B", ""), Some(false));
+        assert_eq!(found(r"\B", "ab"), Some(true));
+        assert_eq!(found(r"\B", "a"), Some(false));
+        assert_eq!(found(r"\\B", ""), Some(false));
     }
 
     /// What is left of a default budget.

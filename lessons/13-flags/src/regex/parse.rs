@@ -194,7 +194,10 @@ impl Parser<'_> {
             }
             '\\' => match self.rest.next().ok_or(Invalid)? {
                 'b' => return Ok(Atom::Look(Look::WordBoundary)),
-                'B' => return Ok(Atom::Look(Look::NoWordBoundary)),
+                'B' => {
+                    self.program.has_no_boundary = true;
+                    return Ok(Atom::Look(Look::NoWordBoundary));
+                }
                 'A' => return Ok(Atom::Look(Look::TextStart)),
                 letter => match kind(letter) {
                     Some(kind) => self.set(Set {

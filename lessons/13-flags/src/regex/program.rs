@@ -13,6 +13,8 @@ pub(crate) struct Program {
     pub(super) sets: Vec<Set>,
     /// Somewhere `$` stands for the end of the text.
     pub(super) has_dollar: bool,
+    /// Somewhere stands `\B`.
+    pub(super) has_no_boundary: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
