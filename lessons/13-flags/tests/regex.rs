@@ -2,50 +2,14 @@
 //! measured in CPython 3.11.
 #![cfg(feature = "regex")]
 
-use flags::{Definitions, JsonPerson, Options, Outcome, Scratch};
-use serde_json::{Value, json};
+#[path = "support/pattern.rs"]
+mod pattern;
+
+use pattern::Pattern;
+use serde_json::Value;
 
 fn vectors() -> Value {
     serde_json::from_str(include_str!("../vectors/regex.json")).unwrap()
-}
-
-/// A pattern as the filter of a flag, to be asked again and again.
-struct Pattern {
-    definitions: Definitions,
-    scratch: Scratch,
-}
-
-impl Pattern {
-    fn new(pattern: &str) -> Self {
-        Self::with("regex", pattern)
-    }
-
-    fn negated(pattern: &str) -> Self {
-        Self::with("not_regex", pattern)
-    }
-
-    fn with(operator: &str, pattern: &str) -> Self {
-        let filter = json!({ "key": "p", "operator": operator, "value": pattern });
-        let condition = json!({ "properties": [filter] });
-        let flag = json!({ "key": "f", "active": true, "filters": { "groups": [condition] } });
-        let document = json!({ "flags": [flag] }).to_string();
-        Pattern {
-            definitions: Definitions::parse(&document, &Options::default()).unwrap(),
-            scratch: Scratch::default(),
-        }
-    }
-
-    /// Whether it passes; `None` when that is inconclusive.
-    fn passes(&mut self, text: &str) -> Option<bool> {
-        let properties = json!({ "p": text }).to_string();
-        let person = JsonPerson::new("u", &properties).unwrap();
-        let answer = self.definitions.evaluate(0, &person, 0, &mut self.scratch);
-        match answer.outcome {
-            Outcome::On => Some(true),
-            Outcome::Off => Some(false),
-            _ => None,
-        }
-    }
 }
 
 fn texts(list: &Value) -> Vec<&str> {
