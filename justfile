@@ -47,7 +47,7 @@ doctor:
     @{{book}} doctor
 
 # Every test of everything on this machine
-test: setup test-rust test-hosts test-exercises
+test: setup test-rust test-patterns test-hosts test-exercises
 
 # What CI runs
 check: setup format lint spelling test budgets counts pages browser
@@ -55,6 +55,10 @@ check: setup format lint spelling test budgets counts pages browser
 # Tests of the lessons' guests, of the machines of Part II and of the tool
 test-rust:
     {{book}} check rust
+
+[private]
+test-patterns:
+    cargo test --package flags --features regex --quiet
 
 # Every program in every host prints what it must; every host's own tests
 test-hosts:
@@ -65,19 +69,27 @@ test-exercises:
     {{book}} check exercises
 
 # Rust is formatted
-format:
+format: format-aside
     cargo fmt --all --check
 
+[private]
+format-aside:
+    for manifest in lessons/*/benches/Cargo.toml lessons/*/fuzz/Cargo.toml; do cargo fmt --check --manifest-path $manifest || exit 1; done
+
 # Lints of every language
-lint: lint-rust lint-guests lint-hosts
+lint: lint-rust lint-guests lint-aside lint-hosts
 
 [private]
 lint-rust:
-    cargo clippy --workspace --all-targets --quiet -- --deny warnings
+    cargo clippy --workspace --all-targets --features flags/regex --quiet -- --deny warnings
 
 [private]
 lint-guests:
     cargo clippy --workspace --exclude book --exclude host --lib --target wasm32-unknown-unknown --quiet -- --deny warnings
+
+[private]
+lint-aside:
+    for manifest in lessons/*/benches/Cargo.toml lessons/*/fuzz/Cargo.toml; do cargo clippy --manifest-path $manifest --no-default-features --bins --quiet -- --deny warnings || exit 1; done
 
 [private]
 lint-hosts:
