@@ -27,6 +27,26 @@ fn what_json_cannot_say_is_replaced() {
     );
 }
 
+/// What the ingestion service's reader makes of each, serde_json without `float_roundtrip`.
+#[test]
+fn a_number_near_the_greatest_is_finite_if_the_server_reads_it() {
+    let spelled_out = |digits: &str| std::format!("{digits:0<309}");
+    for (number, finite) in [
+        ("1.7976931348623157e308", true),
+        ("-17976931348623157e292", true),
+        ("0.0017976931348623157e311", true),
+        ("1.797693134862315e308", true),
+        ("1.7976931348623149999999e308", true),
+        ("1.7976931348623158e308", false),
+        ("1.797693134862315708e308", false),
+        ("1.7976931348623157000e308", false),
+        (&spelled_out("1797693134862314"), true),
+        (&spelled_out("17976931348623157"), false),
+    ] {
+        assert_eq!(is_finite(number), finite, "{number}");
+    }
+}
+
 #[test]
 fn a_fault_says_where_and_what_is_expected() {
     for (text, sentence) in [
@@ -113,6 +133,23 @@ proptest! {
     #[test]
     fn finite_means_what_the_float_parser_says(number in r"-?(0|[1-9][0-9]{0,3})(\.[0-9]{1,5})?[eE][+-]?0{0,2}(30[0-9]|[0-9]{1,4})") {
         prop_assert_eq!(is_finite(&number), number.parse::<f64>().unwrap().is_finite());
+    }
+
+    #[test]
+    fn what_is_finite_near_the_greatest_serde_json_can_read(
+        kept in 12_usize..18, less in 0_u8..9, tail in "[09]{0,24}|[0-9]{0,24}", point in 1_usize..12, zeros in 0_usize..20,
+    ) {
+        let (kept, rest) = "17976931348623157".split_at(kept);
+        let next = rest.bytes().next().map_or(String::new(), |digit| std::format!("{}", (digit - b'0').saturating_sub(less)));
+        let digits = std::format!("{kept}{next}{tail}");
+        let (whole, fraction) = digits.split_at(point);
+        for number in [
+            std::format!("{whole}.{fraction}e{}", 309 - point),
+            std::format!("0.{}{digits}e+{}", "0".repeat(zeros), 309 + zeros),
+            std::format!("{digits:0<309}"),
+        ] {
+            prop_assert!(!is_finite(&number) || serde_json::from_str::<f64>(&number).is_ok(), "{number}");
+        }
     }
 
     #[test]
