@@ -1,18 +1,24 @@
 //! From what the caller handed over to the one text that is queued and sent.
 //!
-//! Many hands add properties: the caller, the runtime, the context, flags, the client's own
-//! options. Here they are collected, and [`crate::layers`] says who wins. The caller's text is
-//! copied, not rebuilt. This file must never know what happens to the text afterwards.
+//! Many sources have properties for it: the caller, the runtime, the context, flags, the client's
+//! own options. Here they are collected, and [`crate::layers`] says who wins. The caller's text is
+//! copied, not rebuilt; `fields` reads and writes what is a field of its own.
+
+mod fields;
+
+pub(crate) use fields::{
+    context_id, explicit_id, object, text, write_given_uuid, write_timestamp, write_uuid,
+};
 
 use crate::config::{Config, ConfigError, object_option};
-use crate::event::{Event, Refused, Scalar};
+use crate::event::{Event, Refused};
 use crate::json::{self, Kind, Object};
-use crate::layers::{Layers, write_flags, write_names};
+use crate::layers::Layers;
 use crate::output::Warning;
 use crate::random::Random;
-use crate::time::{self, Now};
-use alloc::borrow::Cow;
+use crate::time::Now;
 use alloc::string::String;
+use alloc::vec::Vec;
 use uuid::Uuid;
 
 /// How much of its surroundings an event takes over.
@@ -177,39 +183,6 @@ impl Defaults {
     }
 }
 
-/// The text of a field; `None` for a JSON `null`.
-pub(crate) fn text<'a>(
-    field: &'static str,
-    scalar: Scalar<'a>,
-    numbers: bool,
-) -> Result<Option<Cow<'a, str>>, Refused> {
-    let text = match scalar {
-        Scalar::Text(text) => Cow::Borrowed(text),
-        Scalar::Json(value) => {
-            let checked = json::check(value).map_err(|fault| Refused::NotJson { field, fault })?;
-            match Kind::of(&checked) {
-                Kind::Null => return Ok(None),
-                Kind::Text => Cow::Owned(json::text_of(&checked).unwrap_or_default().into_owned()),
-                Kind::Number if numbers => checked,
-                other => {
-                    return Err(Refused::NotText {
-                        field,
-                        found: other.noun(),
-                    });
-                }
-            }
-        }
-    };
-    if text.is_empty() {
-        Err(Refused::NotText {
-            field,
-            found: "empty",
-        })
-    } else {
-        Ok(Some(text))
-    }
-}
-
 /// An object that `write` puts together from checked parts; its text is left in `text`.
 fn made<'t>(
     text: &'t mut String,
@@ -225,75 +198,30 @@ fn made<'t>(
     Object::parse_assembled(text).map_err(|fault| Refused::NotJson { field, fault })
 }
 
-/// An optional field that must be an object; absent is empty.
-pub(crate) fn object<'a>(
-    field: &'static str,
-    text: Option<&'a str>,
-) -> Result<Object<'a>, Refused> {
-    text.map_or(Ok(Object::default()), |text| {
-        Object::parse(text).map_err(|fault| Refused::NotJson { field, fault })
-    })
-}
-
-/// The distinct id that the call names itself.
-pub(crate) fn explicit_id<'a>(event: &Event<'a>) -> Result<Option<Cow<'a, str>>, Refused> {
-    event
-        .distinct_id
-        .map_or(Ok(None), |id| text("distinct id", id, true))
-}
-
-/// The context's distinct id; an empty one is as good as none.
-pub(crate) fn context_id<'a>(event: &Event<'a>) -> Option<Cow<'a, str>> {
-    event
-        .context
-        .distinct_id
-        .filter(|id| !id.is_empty())
-        .map(Cow::Borrowed)
-}
-
-pub(crate) fn write_timestamp(
-    out: &mut String,
-    given: Option<&str>,
-    now: Now,
-    warnings: &mut dyn FnMut(Warning),
-) {
-    out.push('"');
-    if !given.is_some_and(|text| time::write_normalised(out, text)) {
-        if given.is_some() {
-            warnings(Warning::BadTimestamp);
+/// Writes `$feature/<key>` for each flag, and `$active_feature_flags`, the sorted names of those
+/// that are on, if any is.
+fn write_flags(object: &mut json::Writer<'_>, flags: &Object<'_>) {
+    let mut active: Vec<&str> = Vec::new();
+    for flag in flags.members() {
+        object.split_key("$feature/", flag.key).push_str(flag.value);
+        if flag.value != "false" && Kind::of(flag.value) != Kind::Null {
+            // In its place at once: the sort of `core` is much of the module's size.
+            let place = active.partition_point(|name| *name < flag.key);
+            active.insert(place, flag.key);
         }
-        time::write_millis(out, now.unix);
     }
-    out.push('"');
+    if !active.is_empty() {
+        write_names(object.key("$active_feature_flags"), active.into_iter());
+    }
 }
 
-pub(crate) fn write_given_uuid(
-    out: &mut String,
-    given: Option<&str>,
-    now: Now,
-    random: &mut Random,
-    warnings: &mut dyn FnMut(Warning),
-) -> Uuid {
-    /// Characters of the form with hyphens. The other forms are read too, and are written in this
-    /// one.
-    const HYPHENATED: usize = uuid::fmt::Hyphenated::LENGTH;
-    let read = given.and_then(|text| Uuid::try_parse(text).ok());
-    if given.is_some() && read.is_none() {
-        warnings(Warning::BadUuid);
+/// Writes an array of names that are already escaped.
+fn write_names<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
+    let mut separator = "[\"";
+    for name in names {
+        out.push_str(separator);
+        out.push_str(name);
+        separator = "\",\"";
     }
-    let uuid = read.unwrap_or_else(|| random.uuid(now.unix));
-    match given.filter(|text| read.is_some() && text.len() == HYPHENATED) {
-        Some(text) => json::write_text(out, text),
-        None => write_uuid(out, uuid),
-    }
-    uuid
-}
-
-pub(crate) fn write_uuid(out: &mut String, uuid: Uuid) {
-    out.push('"');
-    out.push_str(
-        uuid.hyphenated()
-            .encode_lower(&mut [0; uuid::fmt::Hyphenated::LENGTH]),
-    );
-    out.push('"');
+    out.push_str("\"]");
 }

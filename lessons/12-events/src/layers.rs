@@ -1,11 +1,11 @@
-//! Who wins when several hands set the same property: the layers of an event, the weakest first,
-//! and one rule. A property is written unless a later layer has its name. A layer that shares no
-//! name with the later ones, which is the usual case, is copied in one piece. How a layer came by
-//! its properties this file must never know.
+//! Who wins when several sources set the same property: the layers of an event, the weakest first.
+//!
+//! There is one rule: a property is written unless a later layer has its name. A layer that shares
+//! no name with the later ones, which is the usual case, is copied in one piece. How a layer came
+//! by its properties this file must never know.
 
-use crate::json::{self, Kind, Object};
+use crate::json::{self, Object};
 use alloc::string::String;
-use alloc::vec::Vec;
 
 /// The properties of one event, by who sets them. The order is that of the fields: each wins over
 /// those above it.
@@ -66,34 +66,6 @@ impl Layers<'_> {
         }
         object.end();
     }
-}
-
-/// Writes `$feature/<key>` for each flag, and `$active_feature_flags`, the sorted names of those
-/// that are on, if any is.
-pub(crate) fn write_flags(object: &mut json::Writer<'_>, flags: &Object<'_>) {
-    let mut active: Vec<&str> = Vec::new();
-    for flag in flags.members() {
-        object.split_key("$feature/", flag.key).push_str(flag.value);
-        if flag.value != "false" && Kind::of(flag.value) != Kind::Null {
-            // In its place at once: the sort of `core` is three kilobytes of module.
-            let place = active.partition_point(|name| *name < flag.key);
-            active.insert(place, flag.key);
-        }
-    }
-    if !active.is_empty() {
-        write_names(object.key("$active_feature_flags"), active.into_iter());
-    }
-}
-
-/// Writes an array of names that are already escaped.
-pub(crate) fn write_names<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
-    let mut separator = "[\"";
-    for name in names {
-        out.push_str(separator);
-        out.push_str(name);
-        separator = "\",\"";
-    }
-    out.push_str("\"]");
 }
 
 #[cfg(test)]
