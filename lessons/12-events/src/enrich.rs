@@ -17,6 +17,7 @@ use crate::layers::Layers;
 use crate::output::Warning;
 use crate::random::Random;
 use crate::time::Now;
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use uuid::Uuid;
@@ -28,17 +29,27 @@ pub(crate) enum Surroundings {
     All,
     /// The context's session alone: `alias` and `group_identify`.
     Session,
-    /// Nothing: `set` and `set_once`, whose event would carry it into the person.
+    /// Nothing: `set` and `set_once`. posthog-python 7.42 merges the context into their `$set`, and
+    /// the server makes properties of the person of what it finds there.
     None,
+}
+
+/// What a special event is as an ordinary one; it takes the place of those fields of the event.
+pub(crate) struct Plan<'a> {
+    pub(crate) name: &'static str,
+    pub(crate) distinct_id: Option<Cow<'a, str>>,
+    /// An object around texts that were checked, and deeper than they by that.
+    pub(crate) properties: String,
+    pub(crate) surroundings: Surroundings,
 }
 
 /// The parts of every event that are the same for the life of a client.
 pub(crate) struct Defaults {
     runtime: Object<'static>,
     library: Object<'static>,
-    /// What an event has that asks for no look-up of its address, and whether it asks unless it
-    /// says otherwise.
+    /// The property of an event that asks for no look-up of its address.
     geoip: Object<'static>,
+    /// Whether an event asks for that unless it says otherwise.
     disable_geoip: bool,
     super_properties: Object<'static>,
     server: Object<'static>,
@@ -71,18 +82,29 @@ impl Defaults {
         &self,
         out: &mut String,
         event: &Event<'_>,
-        surroundings: Surroundings,
+        plan: Option<&Plan<'_>>,
         now: Now,
         random: &mut Random,
         warnings: &mut dyn FnMut(Warning),
     ) -> Result<Uuid, Refused> {
         out.clear();
-        let name = text("event name", event.name, false)?.ok_or(Refused::NotText {
-            field: "event name",
-            found: "null",
-        })?;
-        let known = explicit_id(event)?.or_else(|| context_id(event));
-        let caller = object("properties", event.properties)?;
+        let (name, known, caller, surroundings) = match plan {
+            Some(plan) => (
+                Cow::Borrowed(plan.name),
+                plan.distinct_id.as_deref().map(Cow::Borrowed),
+                assembled("properties", &plan.properties)?,
+                plan.surroundings,
+            ),
+            None => (
+                text("event name", event.name, false)?.ok_or(Refused::NotText {
+                    field: "event name",
+                    found: "null",
+                })?,
+                explicit_id(event)?.or_else(|| context_id(event)),
+                object("properties", event.properties)?,
+                Surroundings::All,
+            ),
+        };
         let groups = object("groups", event.groups)?;
         let flags = object("flags", event.flags)?;
         let tags = object(
@@ -195,6 +217,11 @@ fn made<'t>(
         return Ok(Object::default());
     }
     object.end();
+    assembled(field, text)
+}
+
+/// An object that this crate put together.
+fn assembled<'t>(field: &'static str, text: &'t str) -> Result<Object<'t>, Refused> {
     Object::parse_assembled(text).map_err(|fault| Refused::NotJson { field, fault })
 }
 

@@ -3,7 +3,7 @@
 //! Each is an ordinary event with a fixed name and fixed properties. This file only says which;
 //! enrichment and the queue treat them like any other.
 
-use crate::enrich::{Surroundings, context_id, explicit_id, object, text};
+use crate::enrich::{Plan, Surroundings, context_id, explicit_id, object, text};
 use crate::event::{Event, Refused, Scalar};
 use crate::exception::{self, Exception};
 use crate::json::Writer;
@@ -65,14 +65,6 @@ pub enum Family<'a> {
         /// there are.
         automatic: bool,
     },
-}
-
-/// A special event on its way to becoming an ordinary one.
-pub(crate) struct Plan<'a> {
-    pub(crate) name: &'static str,
-    pub(crate) distinct_id: Option<Cow<'a, str>>,
-    pub(crate) properties: String,
-    pub(crate) surroundings: Surroundings,
 }
 
 impl<'a> Family<'a> {

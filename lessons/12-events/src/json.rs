@@ -24,14 +24,15 @@ use scan::{GIVEN, Scanner};
 
 /// How many objects and arrays may be open at once.
 ///
-/// The ingestion service reads a request with a limit of 128 (serde_json's default), and the
-/// request itself opens four levels around a property. 100 leaves room for both and fits the
-/// scanner's stack of one bit a level.
+/// The ingestion service reads a request with a limit of 128 (serde_json's default). At most seven
+/// levels lie around what was given: the request, its `batch`, and the five of an event. 100 is our
+/// own bound below the difference; the scanner keeps one bit a level, and has 128 of them.
 pub const MAX_DEPTH: u32 = 100;
 
-/// The same for a text that the crate itself has put together: the event, its properties and one of
-/// those lie around what was given, and whatever was accepted must be readable again.
-const MAX_DEPTH_AROUND: u32 = MAX_DEPTH + 4;
+/// The same for an event that the crate itself has put together, because whatever was accepted must
+/// be readable again. The deepest has the frames of an exception: around them lie the event, its
+/// `properties`, the `$exception_list`, one exception of that and its `stacktrace`.
+const MAX_DEPTH_AROUND: u32 = MAX_DEPTH + 5;
 
 /// Where a text stops being JSON, and what would have been right there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 //! breaks it.
 
 use events::{
-    Config, Event, FailureKind, LaneName, Machine, Now, Output, Protocol, Request, Response, Scalar,
+    Config, Event, FailureKind, LaneName, Machine, Now, Output, Request, Response, Scalar,
 };
 
 const WALL: u64 = 1_769_938_200_000;
@@ -224,52 +224,6 @@ fn a_damaged_export_gives_back_what_is_whole_and_says_what_is_not() {
         Output::Warning(events::Warning::Damaged { records: 1 })
     );
     assert_eq!(next.counts().queued, 2);
-}
-
-/// Whatever is accepted must go all the way: into a v1 body, where only an event has `options`, and
-/// through a restart.
-#[test]
-fn the_deepest_event_that_is_accepted_can_be_sent_and_restored() {
-    let nested = |levels: usize| {
-        let arrays = levels - 1;
-        format!("{{\"a\":{}{}}}", "[".repeat(arrays), "]".repeat(arrays))
-    };
-    let deepest = |of: fn(&str) -> Event<'_>| {
-        let mut taken = Vec::new();
-        for levels in 96..=108 {
-            let mut machine = machine(Config {
-                flush_at: 1,
-                protocol: Protocol::V1,
-                ..base()
-            });
-            if machine.handle_capture(at(0), &of(&nested(levels))).is_err() {
-                continue;
-            }
-            let body = drain(&mut machine).0.remove(0).body;
-            let body = String::from_utf8(body).unwrap();
-            assert!(body.contains("\"options\":{"), "{levels} levels: {body}");
-            let mut next = self::machine(base());
-            let export = machine.export(LaneName::Analytics);
-            assert_eq!(
-                next.handle_restore(at(1), LaneName::Analytics, export),
-                Ok(1),
-                "{levels} levels"
-            );
-            taken.push(levels);
-        }
-        taken
-    };
-    let properties = deepest(|text| Event {
-        name: "e".into(),
-        properties: Some(text),
-        ..Event::default()
-    });
-    let groups = deepest(|text| Event {
-        name: "e".into(),
-        groups: Some(text),
-        ..Event::default()
-    });
-    assert_eq!((properties.last(), groups.last()), (Some(&100), Some(&100)));
 }
 
 #[test]

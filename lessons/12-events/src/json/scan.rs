@@ -23,7 +23,7 @@ pub(super) const GIVEN: Depth = Depth {
 /// For a text that this crate put together around such texts.
 pub(super) const ASSEMBLED: Depth = Depth {
     levels: MAX_DEPTH_AROUND,
-    expected: "at most 104 nested objects and arrays",
+    expected: "at most 105 nested objects and arrays",
 };
 
 /// Whether a part is as it must be, or what is expected where the scanner stands.

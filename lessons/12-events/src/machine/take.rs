@@ -1,7 +1,7 @@
 //! The ways in: captures, the special events, the two halves around a hook, and restored queues.
 
 use super::{LANES, Machine, Phase};
-use crate::enrich::{self, Surroundings};
+use crate::enrich;
 use crate::event::{Event, LaneName, Refused};
 use crate::families::Family;
 use crate::json::{Object, text_of};
@@ -183,17 +183,9 @@ impl Machine {
         let outputs = &mut self.outputs;
         let mut warn = |warning| outputs.push_back(Output::Warning(warning));
         let (scratch, now, random) = (&mut self.scratch, self.now, &mut self.random);
-        let plan;
-        let (mut event, mut surroundings) = (*event, Surroundings::All);
-        if let Some(family) = family {
-            plan = family.plan(&event)?;
-            surroundings = plan.surroundings;
-            event.name = plan.name.into();
-            event.distinct_id = plan.distinct_id.as_deref().map(Into::into);
-            event.properties = Some(&plan.properties);
-        }
+        let plan = family.map(|family| family.plan(event)).transpose()?;
         self.defaults
-            .assemble(scratch, &event, surroundings, now, random, &mut warn)
+            .assemble(scratch, event, plan.as_ref(), now, random, &mut warn)
     }
 
     /// Queues the text in `scratch`.
