@@ -50,8 +50,8 @@
 //!    serialiser. With a `before_send` hook a capture has two halves: [`Machine::handle_prepare`]
 //!    returns the assembled event, [`Machine::handle_prepared`] takes what the hook made of it.
 //! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it
-//!    finds where the members of the top level lie, and replaces the two things that JSON cannot
-//!    say.
+//!    finds where the members of the top level lie. What the server cannot read is replaced:
+//!    numbers not finite as 64-bit floats by `null`, unpaired surrogates by `\ufffd`.
 //! 3. `enrich` adds what is known around the event; `layers` says who wins. The result is written
 //!    once, by splicing. From here on the event is bytes that never change, so a retry cannot
 //!    change them either.

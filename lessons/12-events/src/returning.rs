@@ -94,7 +94,7 @@ pub(crate) fn is_event(bytes: &[u8], uuid: Uuid) -> bool {
         return false;
     };
     let kind = |name: &str| root.get(name).map(Kind::of);
-    // A replacement would be needed for what JSON cannot say, and a queued event has none left.
+    // A queued event has nothing left that the server cannot read; another text was replaced.
     let unrepaired = core::ptr::eq(root.text().as_ptr(), text.as_ptr());
     unrepaired
         && ["event", "distinct_id", "timestamp"]

@@ -256,7 +256,7 @@ fn read_config(given: &Value) -> Config {
     config
 }
 
-/// JSON as text. A text that begins with a brace stands for itself, for what JSON cannot say or
+/// JSON as text. A text that begins with a brace stands for itself, for what the server cannot read or
 /// serde would respell.
 fn raw(value: &Value) -> String {
     match value.as_str() {

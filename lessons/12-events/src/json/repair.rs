@@ -1,9 +1,9 @@
-//! What stands for the things that JSON cannot say.
+//! What stands for the things that the server cannot read.
 
 use alloc::string::String;
 use core::ops::Range;
 
-/// Something JSON cannot say, and what stands for it.
+/// Something the server cannot read, and what stands for it.
 pub(super) struct Repair {
     pub(super) range: Range<usize>,
     pub(super) with: &'static str,

@@ -16,7 +16,7 @@ fn members_are_cut_as_they_are_written() {
 }
 
 #[test]
-fn what_json_cannot_say_is_replaced() {
+fn what_the_server_cannot_read_is_replaced() {
     let object = Object::parse(
         r#"{"a":NaN,"b":[-Infinity,1e999,-1.8e308],"c":"\ud800x","d":1e308,"e":"\ud83d\ude00"}"#,
     )
