@@ -1,14 +1,16 @@
 //! What a PostHog server client decides about events: captures in, requests out. There is no clock
-//! in it, no socket, no thread, no logger and no source of entropy; the host has those. One
-//! contract holds it together: **after every call of a `handle_…` method the host calls
-//! [`Machine::poll_output`] until it returns [`Output::WakeAt`], and calls
-//! [`Machine::handle_timeout`] no later than that says; it reports the outcome of every
-//! [`Output::Request`] once, with [`Machine::handle_response`] or [`Machine::handle_failure`].** In
-//! return, nothing is due before the wake time, and every accepted event is in one place of the
-//! machine's books and never in two: delivered, which means that a reply acknowledged it; queued;
-//! or reported in an [`Output::Dropped`] with its reason. Dropped means that no reply has
-//! acknowledged it, not that no server has it: a request on its way, or one whose reply was lost or
-//! could not be read, may have brought it.
+//! in it, no socket, no thread, no logger and no source of entropy; the host has those. It is
+//! compiled into a small WebAssembly module. Where a file writes by hand what `core` has, it does
+//! so for the module's size. One contract holds it together: **after every call of a `handle_…`
+//! method the host calls [`Machine::poll_output`] until it returns [`Output::WakeAt`], and calls
+//! [`Machine::handle_timeout`] no later than that says, in milliseconds of its monotonic clock; it
+//! reports the outcome of every [`Output::Request`] once, with [`Machine::handle_response`] or
+//! [`Machine::handle_failure`].** In return, nothing is due before the wake time, and every
+//! accepted event is in one place of the machine's books and never in two: delivered, which means
+//! that a reply acknowledged it; queued; or reported in an [`Output::Dropped`] with its reason.
+//! Dropped means that no reply has acknowledged it, not that no server has it: a request on its
+//! way, or one whose reply was lost or could not be read, may have brought it. What is refused is
+//! returned by the call and never enters the books.
 //!
 //! ```
 //! use events::{Config, Event, Machine, Now, Output, Response};
@@ -49,6 +51,8 @@
 //! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own
 //!    serialiser. With a `before_send` hook a capture has two halves: [`Machine::handle_prepare`]
 //!    returns the assembled event, [`Machine::handle_prepared`] takes what the hook made of it.
+//!    `families` turns the events with a meaning of their own into ordinary ones, `rate_limit`
+//!    bounds how many errors are captured unasked.
 //! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it
 //!    finds where the members of the top level lie. What the server cannot read is replaced:
 //!    numbers not finite as 64-bit floats by `null`, unpaired surrogates by `\ufffd`.
@@ -65,9 +69,12 @@
 //! 6. `request` joins the bytes into a body, in one of two forms ([`Protocol`]): to v0 a server
 //!    replies with one status for all events, to v1 with a verdict for each. The queue holds the v0
 //!    form; `v1` derives the other.
-//! 7. `reply` judges what comes back: delivered, again after a wait, or never. An event leaves the
-//!    ring by that, and in two other ways: [`Machine::handle_opt_out`] drops all,
-//!    [`Machine::handle_shutdown`] what is left at its deadline.
+//! 7. `reply` judges what comes back: delivered, again after a wait, or never. A v0 reply with any
+//!    2xx status acknowledges every event of its request; a v1 reply with such a status and a map
+//!    of results acknowledges every event to which the map does not say `retry` or `drop`, absent
+//!    ones included. An event leaves the ring by that, and in two other ways:
+//!    [`Machine::handle_opt_out`] drops all, [`Machine::handle_shutdown`] what is left at its
+//!    deadline.
 //!
 //! Besides requests the host hears of events given up ([`Dropped`]), of the end of a flush or a
 //! shutdown ([`Drained`]), and of what deserves a line in the log ([`Warning`]).
@@ -105,27 +112,36 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-mod batch;
+// What comes in.
 mod config;
-mod decimal;
-mod enrich;
 mod event;
 mod exception;
 mod families;
-pub mod json;
-mod lane;
-mod layers;
-mod machine;
-mod output;
-mod random;
 mod rate_limit;
+mod returning;
+
+// Its text.
+mod decimal;
+mod enrich;
+pub mod json;
+mod layers;
+mod random;
+mod time;
+
+// Its queue.
+mod batch;
+mod lane;
+pub mod ring;
+
+// The server.
 mod redact;
 mod reply;
 mod request;
-mod returning;
-pub mod ring;
-mod time;
 mod v1;
+
+// All together.
+mod machine;
+mod output;
 
 pub use config::{Compression, Config, ConfigError, Protocol, normalise_host};
 pub use event::{Context, Event, LaneName, Refused, Scalar, sanitise_tracing_header};

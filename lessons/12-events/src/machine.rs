@@ -28,7 +28,8 @@ use alloc::vec::Vec;
 pub struct Counts {
     /// Taken into a queue, restored ones included.
     pub accepted: u64,
-    /// Acknowledged by the server, in a reply that came while the event was queued.
+    /// Acknowledged, as step 7 of [the crate's documentation](crate#the-way-of-an-event) has it, in
+    /// a reply that came while the event was queued.
     pub delivered: u64,
     /// Still in a queue, on their way included.
     pub queued: u64,

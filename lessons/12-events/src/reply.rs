@@ -161,7 +161,7 @@ fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
         let Ok(uuid) = Uuid::try_parse(&json::decode(entry.key)) else {
             continue;
         };
-        // A verdict of another shape is one we do not know, and what is not known is done.
+        // Absent or unknown means accepted, as in `capture_v1.py`; so does another shape.
         let Ok(verdict) = Object::parse(entry.value) else {
             continue;
         };
