@@ -130,26 +130,18 @@ fn retry_after(value: &str, now: Now) -> u64 {
 
 /// `1.5` is 1500. More digits than milliseconds have are cut off.
 fn seconds_to_millis(value: &str) -> Option<u64> {
-    /// More digits than this are a longer wait than any that counts, and need not fit a number.
-    const MANY: usize = 9;
     let (whole, fraction) = value.split_once('.').unwrap_or((value, "0"));
-    if !whole
-        .bytes()
-        .chain(fraction.bytes())
-        .all(|byte| byte.is_ascii_digit())
-    {
+    let digits = &mut whole.bytes().chain(fraction.bytes());
+    if whole.is_empty() || !digits.all(|byte| byte.is_ascii_digit()) {
         return None;
     }
-    let whole = if whole.len() > MANY {
-        MAX_WAIT_MS
-    } else {
-        decimal::read(whole)?
-    };
+    // What does not fit 64 bits is longer than any wait that counts.
+    let whole = decimal::read(whole).unwrap_or(u64::MAX);
     let digits = fraction.bytes().chain(*b"000").take(3);
     let millis = digits.fold(0_u64, |sum, digit| {
         sum.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf))
     });
-    Some(whole.wrapping_mul(1000).wrapping_add(millis))
+    Some(whole.saturating_mul(1000).saturating_add(millis))
 }
 
 /// The verdicts of a v1 reply that are not done; `None` if there is no map of them.
@@ -230,6 +222,9 @@ mod tests {
             ("1e3", 0),
             ("31", 30_000),
             ("99999999999999999999999", 30_000),
+            ("18446744073709551615", 30_000),
+            ("0000000000003", 3000),
+            (".5", 0),
             ("Sun, 06 Nov 1994 08:49:40 GMT", 3000),
             ("Sun, 06 Nov 1994 08:49:30 GMT", 0),
             ("Sun, 06 Nov 2094 08:49:40 GMT", 30_000),
