@@ -1,5 +1,4 @@
-//! Whole numbers as digits, both ways. `core::fmt` does it too, for a twentieth of the module's
-//! size.
+//! Whole numbers as digits, both ways. `core::fmt` does it too, and would make the module larger.
 
 use alloc::string::String;
 
@@ -23,8 +22,8 @@ pub(crate) fn written(number: u64) -> String {
     digits
 }
 
-/// Appends the digits of a number. No more than the 20 of 64 bits, and so many calls within each
-/// other.
+/// Appends the digits of a number. 64 bits have at most 20, so the recursion is at most 20 calls
+/// deep.
 pub(crate) fn write(out: &mut String, number: u64) {
     if number >= 10 {
         write(out, number / 10);

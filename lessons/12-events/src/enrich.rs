@@ -232,7 +232,7 @@ fn write_flags(object: &mut json::Writer<'_>, flags: &Object<'_>) {
     for flag in flags.members() {
         object.split_key("$feature/", flag.key).push_str(flag.value);
         if flag.value != "false" && Kind::of(flag.value) != Kind::Null {
-            // In its place at once: the sort of `core` is much of the module's size.
+            // In its place at once: the sort of `core` would make the module larger.
             let place = active.partition_point(|name| *name < flag.key);
             active.insert(place, flag.key);
         }

@@ -1,8 +1,8 @@
 //! Credentials out of everything a person may read.
 //!
-//! A server's error text and a request's address can repeat a key. Everything that leaves the core
-//! as a sentence passes here; what leaves it as a request does not. This file must never know which
-//! key is ours.
+//! Texts of a server, its addresses and the details of its verdicts pass here before they become
+//! part of a sentence, because each of them can repeat a key. What leaves the core as a request
+//! does not pass here.
 
 use alloc::string::String;
 

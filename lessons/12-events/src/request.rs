@@ -78,8 +78,8 @@ impl Template {
             json::write_text(&mut opening, &config.project_key);
             opening.push(',');
         }
-        // Only v1 servers read deflate.
-        let gzip_only = protocol == Protocol::V0 && config.compression == Compression::Deflate;
+        // The AI lane speaks v0 whatever the client speaks, and only v1 servers read deflate.
+        let cannot_deflate = protocol == Protocol::V0 && config.compression == Compression::Deflate;
         Template {
             lane,
             protocol,
@@ -87,7 +87,7 @@ impl Template {
             headers,
             opening,
             historical_migration: config.historical_migration,
-            compression: if gzip_only {
+            compression: if cannot_deflate {
                 Compression::None
             } else {
                 config.compression
@@ -119,7 +119,9 @@ impl Template {
                 body.push(',');
             }
             count = count.saturating_add(1);
-            // What is queued was text when it was queued; a damaged export is caught on restore.
+            // Every way into the queue checks that this is text and an event, a restored export
+            // too. Were it none, it would go out as it is: a verdict of the server says more than
+            // a missing event.
             let text = core::str::from_utf8(event).unwrap_or("{}");
             if self.protocol == Protocol::V0 || !v1::write(&mut body, text) {
                 body.push_str(text);

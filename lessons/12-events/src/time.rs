@@ -40,7 +40,8 @@ pub fn write_millis(out: &mut String, unix_millis: u64) {
     out.push_str(core::str::from_utf8(&text).unwrap_or_default());
 }
 
-/// Appends the instant that `text` names, in UTC and with the fraction as it was written.
+/// Appends the instant that `text` names, in UTC and with the fraction as written, at most nine
+/// digits.
 ///
 /// Accepts ISO 8601 date and time, extended or basic, with `Z`, `+05:30`, `+0530`, `+05` or no
 /// zone, which means UTC. Answers false and appends nothing if the text is anything else, a date

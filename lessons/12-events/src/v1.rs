@@ -87,12 +87,16 @@ fn boolean(value: &str) -> Option<bool> {
 }
 
 fn write_properties(out: &mut String, root: &Object<'_>, properties: &Object<'_>) {
+    // The first two move to members of the event, which are texts: one of another type is sent
+    // nowhere, as in `capture_v1.py`. The server takes the last two from `PostHog-Sdk-Info`.
     const LEFT_OUT: [&str; 4] = ["$session_id", "$window_id", "$lib", "$lib_version"];
-    // An alias means the property of this name, every other event the member of the root.
+    // The server wants `distinct_id` at the root alone, but an alias means the property of that
+    // name.
     let alias = root.get("event") == Some("\"$create_alias\"");
     let mut object = Writer::new(out);
     for property in properties.members() {
         let is = |name: &str| json::same_key(property.key, name);
+        // Written below, with what is in the member of the root.
         let merged = ["$set", "$set_once"]
             .into_iter()
             .any(|name| is(name) && root.get(name).is_some());

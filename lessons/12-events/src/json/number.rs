@@ -9,7 +9,7 @@ const MAX_EXPONENT: u64 = 308;
 const SAFE_DIGITS: usize = 16;
 
 /// True if the server reads a well-formed number as a finite 64-bit float. The float parser of
-/// `core` would decide nearly that, for much of the module's size.
+/// `core` would decide nearly that, and would be much of the module.
 ///
 /// The ingestion service reads with serde_json, which without its feature `float_roundtrip` rounds
 /// twice. Of the numbers that begin with the first 16 digits of `f64::MAX` it reads those that have

@@ -31,7 +31,8 @@ pub struct Object<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Members {
     places: Vec<Place>,
-    /// The bits of all names; all bits if one of them is escaped and may mean any.
+    /// A Bloom filter of one word: the bits of all names; all bits if one of them is escaped and
+    /// may mean any.
     names: u64,
 }
 

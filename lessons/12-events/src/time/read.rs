@@ -25,7 +25,7 @@ pub(crate) fn http_date(text: &str) -> Option<u64> {
     since.filter(|_| reader.0.is_empty())
 }
 
-/// Seconds since 0000-03-01 and the digits of a fraction.
+/// Seconds since 0000-03-01 and the digits of a fraction, at most nine.
 pub(super) fn iso(text: &str) -> Option<(u64, &str)> {
     let mut reader = Reader(text.as_bytes());
     let year = reader.number(4)?;
@@ -39,7 +39,7 @@ pub(super) fn iso(text: &str) -> Option<(u64, &str)> {
     let local = seconds_at(days, reader.clock()?);
     let point = reader.one_of(b".,");
     let count = reader.0.iter().take_while(|byte| byte.is_ascii_digit());
-    // Nanoseconds are the finest that the receiving side keeps.
+    // Nanoseconds are the finest that chrono keeps, with which the ingestion service reads times.
     let fraction = reader.take(count.count())?.chunks(9).next();
     if point.is_some() != fraction.is_some() {
         return None;
