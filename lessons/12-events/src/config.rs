@@ -33,7 +33,9 @@ pub enum Compression {
     None,
     /// `Content-Encoding: gzip`.
     Gzip,
-    /// `Content-Encoding: deflate`, zlib-wrapped (RFC 1950). Only v1 servers read it.
+    /// `Content-Encoding: deflate`, zlib-wrapped (RFC 1950). Only v1 servers read it: with
+    /// [`Protocol::V0`] it is refused, and the AI lane, which always speaks v0, sends its bodies as
+    /// they are.
     Deflate,
 }
 
@@ -56,7 +58,7 @@ pub struct Config {
     /// The public key `phc_…`; required.
     pub project_key: String,
     /// Where to send: `https://` or `http://`, a name, and at most a path before the client's own;
-    /// normalised by [`normalise_host`].
+    /// normalised by [`normalise_host`]. Empty means `https://us.i.posthog.com`.
     pub host: String,
     /// This library's name, in `$lib`, `User-Agent` and `PostHog-Sdk-Info`.
     pub library: String,
@@ -66,10 +68,11 @@ pub struct Config {
     pub flush_at: usize,
     /// The oldest waiting event leaves after this many milliseconds.
     pub flush_interval_ms: u64,
-    /// The most events a queue holds; a new one beyond it is refused.
+    /// The most events a queue holds, of each lane; a new one beyond it is refused.
     pub max_queue_events: usize,
-    /// The most bytes a queue holds; at least one event must fit. Our own bound: wasm memory never
-    /// shrinks.
+    /// The most bytes of the block a queue lies in, for each lane; at least one event must fit.
+    /// While the block grows there are two of them; up to an eighth may stay unused. Our own bound:
+    /// wasm memory never shrinks.
     pub max_queue_bytes: usize,
     /// The most bytes of JSON one event of the analytics lane may have.
     pub max_event_bytes: usize,

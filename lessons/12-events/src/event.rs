@@ -66,7 +66,8 @@ pub struct Event<'a> {
     pub distinct_id: Option<Scalar<'a>>,
     /// A JSON object, checked and sent as it is written.
     pub properties: Option<&'a str>,
-    /// When it happened, in ISO 8601; no zone means UTC. Absent or unreadable means now.
+    /// When it happened, date and time in ISO 8601; no zone means UTC. A date alone is not read.
+    /// Absent or unreadable means now.
     pub timestamp: Option<&'a str>,
     /// A UUID in any of its written forms (RFC 9562 §4). The one with hyphens is sent as it is
     /// written, capitals included; the others are sent in that form. Absent or unreadable means a
@@ -87,7 +88,8 @@ pub struct Event<'a> {
     pub lane: LaneName,
 }
 
-/// Why an event was not taken. What is refused was never accepted, and is not counted as dropped.
+/// Why an event was not taken. What is refused was never accepted: the call returns it, no
+/// [`crate::Output::Dropped`] follows, and it is not counted as dropped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
     /// When the client was configured with `disabled`.
@@ -121,7 +123,7 @@ pub enum Refused {
     TooLarge {
         /// The event's name.
         name: String,
-        /// Size of its JSON in bytes.
+        /// Size of its JSON in bytes, or of the first field that alone exceeds the limit.
         bytes: usize,
         /// The most an event may have.
         limit: usize,

@@ -132,8 +132,10 @@ impl Machine {
             .map_or(&[], |lane| lane.ring().bytes())
     }
 
-    /// Starts the generator again. A process that forked, or came back from a snapshot, must do
-    /// this: its twin draws the same identifiers.
+    /// Starts the generator again from 32 bytes of the system's generator, as [`Config::seed`];
+    /// zeros are not noticed here. A process that forked, or came back from a snapshot, must do
+    /// this: its twin draws the same identifiers. A forked child also has the parent's queue, and
+    /// both will send it unless the child makes a machine of its own.
     pub fn reseed(&mut self, seed: [u8; 32]) {
         self.random = Random::new(seed);
     }

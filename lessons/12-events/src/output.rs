@@ -32,7 +32,8 @@ pub enum Output {
     /// When something deserves a line in the log.
     Warning(Warning),
     /// When there is nothing more to do now. Call `handle_timeout` once the monotonic clock shows
-    /// this many milliseconds; with `None`, not before another call.
+    /// this many milliseconds; a time that has passed means at once. With `None`, not before
+    /// another call.
     WakeAt(Option<u64>),
 }
 
@@ -171,7 +172,7 @@ pub enum Warning {
         /// How many since the last such warning.
         refused: u64,
     },
-    /// When `restore` met records that are no events.
+    /// When `handle_restore` met records that are no events.
     Damaged {
         /// How many.
         records: usize,

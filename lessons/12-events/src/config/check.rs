@@ -223,7 +223,7 @@ pub(crate) fn object_option(
 }
 
 /// The address to send to: without white space and trailing slashes, a dashboard's address replaced
-/// by that of its region's ingestion.
+/// by that of its region's ingestion. Empty means `https://us.i.posthog.com`.
 #[must_use]
 pub fn normalise_host(host: &str) -> &str {
     const US: &str = "https://us.i.posthog.com";

@@ -15,7 +15,9 @@ use core::mem;
 use uuid::Uuid;
 
 impl Machine {
-    /// Takes an event; returns the identifier it has on the wire.
+    /// Takes an event; returns the identifier it has on the wire. With [`crate::Config::send`]
+    /// false that is the identifier it would have had: the event was checked, and is neither queued
+    /// nor counted.
     ///
     /// # Errors
     /// Why it was not taken. Show the sentence to the caller if [`Refused::deserves_a_warning`].
@@ -53,11 +55,13 @@ impl Machine {
         Ok(&self.scratch)
     }
 
-    /// The second half: checks the event again and takes it.
+    /// The second half: checks the event again and takes it as [`Machine::handle_capture`] does.
+    /// `lane` is that of the [`Event`] the first half had; `returned` is the JSON object that the
+    /// hook returned. The original is never sent, so what is refused here is lost.
     ///
     /// # Errors
-    /// As [`Machine::handle_capture`]. A hook that returns no event loses it; the original is never
-    /// sent.
+    /// As [`Machine::handle_capture`]; [`Refused::NotJson`] or [`Refused::NotText`] also if
+    /// `returned` is no event.
     pub fn handle_prepared(
         &mut self,
         now: Now,
