@@ -51,7 +51,7 @@
 //! 1. [`Event`] borrows what the caller says. Its properties are JSON text from the host's own
 //!    serialiser. With a `before_send` hook a capture has two halves: [`Machine::handle_prepare`]
 //!    returns the assembled event, [`Machine::handle_prepared`] takes what the hook made of it.
-//!    `families` turns the events with a meaning of their own into ordinary ones, `rate_limit`
+//!    `special` turns the events with a meaning of their own into ordinary ones, `rate_limit`
 //!    bounds how many errors are captured unasked.
 //! 2. `json` reads that text once, to prove that the server can read it. It builds no tree; it
 //!    finds where the members of the top level lie. What the server cannot read is replaced:
@@ -116,9 +116,9 @@ extern crate std;
 mod config;
 mod event;
 mod exception;
-mod families;
 mod rate_limit;
 mod returning;
+mod special;
 
 // Its text.
 mod decimal;
@@ -146,10 +146,10 @@ mod output;
 pub use config::{Compression, Config, ConfigError, Protocol, normalise_host};
 pub use event::{Context, Event, LaneName, Refused, Scalar, sanitise_tracing_header};
 pub use exception::Exception;
-pub use families::Family;
 pub use machine::{Counts, Machine};
-pub use output::{Drained, Dropped, FlushId, Output, Request, RequestId, Warning, Why};
+pub use output::{Drained, DropReason, Dropped, FlushId, Output, Request, RequestId, Warning};
 pub use redact::masked;
 pub use reply::{FailureKind, Response};
+pub use special::SpecialEvent;
 pub use time::Now;
 pub use uuid::Uuid;

@@ -12,7 +12,7 @@ use crate::config::{Config, ConfigError};
 use crate::enrich::Defaults;
 use crate::event::LaneName;
 use crate::lane::{Lane, Outcome};
-use crate::output::{Dropped, FlushId, Output, RequestId, Why};
+use crate::output::{DropReason, Dropped, FlushId, Output, RequestId};
 use crate::random::Random;
 use crate::rate_limit::RateLimit;
 use crate::reply::{FailureKind, Response};
@@ -33,8 +33,8 @@ pub struct Counts {
     pub delivered: u64,
     /// Still in a queue, on their way included.
     pub queued: u64,
-    /// Given up without an acknowledgement, by reason, in the order of [`Why::ALL`].
-    pub dropped: [u64; Why::ALL.len()],
+    /// Given up without an acknowledgement, by reason, in the order of [`DropReason::ALL`].
+    pub dropped: [u64; DropReason::ALL.len()],
     /// Never taken. These are in none of the other numbers.
     pub refused: u64,
 }
@@ -194,7 +194,7 @@ impl Machine {
 }
 
 fn report(outputs: &mut VecDeque<Output>, counts: &mut Counts, dropped: Dropped) {
-    if let Some((_, count)) = Why::ALL
+    if let Some((_, count)) = DropReason::ALL
         .iter()
         .zip(&mut counts.dropped)
         .find(|(why, _)| **why == dropped.why)

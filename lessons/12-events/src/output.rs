@@ -84,7 +84,7 @@ impl fmt::Debug for Request {
 
 /// Why accepted events are given up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
+pub enum DropReason {
     /// When a status says that sending again cannot help.
     Rejected,
     /// When the last attempt failed.
@@ -97,25 +97,25 @@ pub enum Why {
     OptedOut,
 }
 
-impl Why {
+impl DropReason {
     /// Every reason, in the order of their counters.
-    pub const ALL: [Why; 5] = [
-        Why::Rejected,
-        Why::RetriesExhausted,
-        Why::RefusedByServer,
-        Why::ShutDown,
-        Why::OptedOut,
+    pub const ALL: [DropReason; 5] = [
+        DropReason::Rejected,
+        DropReason::RetriesExhausted,
+        DropReason::RefusedByServer,
+        DropReason::ShutDown,
+        DropReason::OptedOut,
     ];
 
     /// The reason as a program in any language names it. These names never change.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
-            Why::Rejected => "rejected",
-            Why::RetriesExhausted => "retries_exhausted",
-            Why::RefusedByServer => "refused_by_server",
-            Why::ShutDown => "shut_down",
-            Why::OptedOut => "opted_out",
+            DropReason::Rejected => "rejected",
+            DropReason::RetriesExhausted => "retries_exhausted",
+            DropReason::RefusedByServer => "refused_by_server",
+            DropReason::ShutDown => "shut_down",
+            DropReason::OptedOut => "opted_out",
         }
     }
 
@@ -123,16 +123,16 @@ impl Why {
     #[must_use]
     pub fn sentence(self) -> &'static str {
         match self {
-            Why::Rejected => "the server rejected the request",
-            Why::RetriesExhausted => "every attempt failed",
-            Why::RefusedByServer => "the server refused these events",
-            Why::ShutDown => "shutdown reached its deadline",
-            Why::OptedOut => "the user opted out",
+            DropReason::Rejected => "the server rejected the request",
+            DropReason::RetriesExhausted => "every attempt failed",
+            DropReason::RefusedByServer => "the server refused these events",
+            DropReason::ShutDown => "shutdown reached its deadline",
+            DropReason::OptedOut => "the user opted out",
         }
     }
 }
 
-impl fmt::Display for Why {
+impl fmt::Display for DropReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.sentence())
     }
@@ -144,7 +144,7 @@ pub struct Dropped {
     /// How many.
     pub how_many: usize,
     /// The reason, for a program.
-    pub why: Why,
+    pub why: DropReason,
     /// The reason, for a person; without credentials.
     pub error: String,
     /// A JSON array of the events, in the v0 form.

@@ -1,7 +1,7 @@
 //! How deep an event may be: the bound is that of what the caller gives, wherever the client puts it.
 
 use events::{
-    Config, Event, Exception, Family, LaneName, Machine, Now, Output, Protocol, Refused, Uuid,
+    Config, Event, Exception, LaneName, Machine, Now, Output, Protocol, Refused, SpecialEvent, Uuid,
 };
 
 const NOW: Now = Now {
@@ -73,12 +73,12 @@ fn the_deepest_event_that_is_accepted_can_be_sent_and_restored() {
             distinct_id: Some("user-7".into()),
             ..Event::default()
         };
-        let family = Family::Identify {
+        let special = SpecialEvent::Identify {
             set: Some(text),
             set_once: None,
             anonymous_id: None,
         };
-        machine.handle_family(NOW, &event, &family)
+        machine.handle_special(NOW, &event, &special)
     });
     let of_frames = deepest(|machine, text| {
         // An array around the object, which is one level of the hundred.
@@ -88,13 +88,13 @@ fn the_deepest_event_that_is_accepted_can_be_sent_and_restored() {
             frames: Some(&frames),
             ..Exception::default()
         }];
-        let family = Family::Exception {
+        let special = SpecialEvent::Exception {
             list: &list,
             level: None,
             source: None,
             automatic: false,
         };
-        machine.handle_family(NOW, &Event::default(), &family)
+        machine.handle_special(NOW, &Event::default(), &special)
     });
     for (taken, most) in [
         (of_properties, 100),
@@ -114,12 +114,12 @@ fn properties_of_a_person_that_are_too_deep_are_refused_where_the_caller_wrote_t
         distinct_id: Some("user-7".into()),
         ..Event::default()
     };
-    let family = Family::Identify {
+    let special = SpecialEvent::Identify {
         set: Some(&set),
         set_once: None,
         anonymous_id: None,
     };
-    let refused = machine(Protocol::V0).handle_family(NOW, &event, &family);
+    let refused = machine(Protocol::V0).handle_special(NOW, &event, &special);
     assert_eq!(
         refused.unwrap_err().sentence(),
         "$set: at byte 104: at most 100 nested objects and arrays expected"

@@ -6,8 +6,8 @@
 //! outputs expects none. `README.md` beside the vectors describes the form.
 
 use events::{
-    Compression, Config, Context, Event, Exception, FailureKind, Family, LaneName, Machine, Now,
-    Output, Protocol, Refused, Request, RequestId, Response, Scalar, Uuid,
+    Compression, Config, Context, Event, Exception, FailureKind, LaneName, Machine, Now, Output,
+    Protocol, Refused, Request, RequestId, Response, Scalar, SpecialEvent, Uuid,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -419,11 +419,11 @@ impl Run {
                 let clean = events::sanitise_tracing_header(argument.as_str().unwrap());
                 same("sanitised", &json!(clean), &step["returns"])?;
             }
-            family => {
+            name => {
                 for _ in 0..step["repeat"].as_u64().unwrap_or(1) {
                     let answer = with_event(argument, |event| {
-                        with_family(family, argument, |family| {
-                            self.machine.handle_family(now, event, family)
+                        with_special(name, argument, |special| {
+                            self.machine.handle_special(now, event, special)
                         })
                     });
                     self.returned(answer, step)?;
@@ -664,7 +664,7 @@ fn with_event<T>(given: &Value, call: impl FnOnce(&Event<'_>) -> T) -> T {
     })
 }
 
-fn with_family<T>(name: &str, given: &Value, call: impl FnOnce(&Family<'_>) -> T) -> T {
+fn with_special<T>(name: &str, given: &Value, call: impl FnOnce(&SpecialEvent<'_>) -> T) -> T {
     let text = |name: &str| given.get(name).map(raw);
     let (set, set_once, previous, alias) = (
         text("set"),
@@ -675,22 +675,22 @@ fn with_family<T>(name: &str, given: &Value, call: impl FnOnce(&Family<'_>) -> T
     let (group_type, group_key, properties) = (text("type"), text("key"), text("properties"));
     let null = || "null".to_owned();
     match name {
-        "identify" => call(&Family::Identify {
+        "identify" => call(&SpecialEvent::Identify {
             set: set.as_deref(),
             set_once: set_once.as_deref(),
             anonymous_id: given["anonymous_id"].as_str(),
         }),
-        "set" => call(&Family::Set {
+        "set" => call(&SpecialEvent::Set {
             properties: &set.unwrap_or_else(|| "{}".into()),
         }),
-        "set_once" => call(&Family::SetOnce {
+        "set_once" => call(&SpecialEvent::SetOnce {
             properties: &set_once.unwrap_or_else(|| "{}".into()),
         }),
-        "alias" => call(&Family::Alias {
+        "alias" => call(&SpecialEvent::Alias {
             previous: Scalar::Json(&previous.unwrap_or_else(null)),
             alias: alias.as_deref().map(Scalar::Json),
         }),
-        "group_identify" => call(&Family::GroupIdentify {
+        "group_identify" => call(&SpecialEvent::GroupIdentify {
             group_type: Scalar::Json(&group_type.unwrap_or_else(null)),
             group_key: Scalar::Json(&group_key.unwrap_or_else(null)),
             properties: properties.as_deref(),
@@ -727,7 +727,7 @@ fn with_family<T>(name: &str, given: &Value, call: impl FnOnce(&Family<'_>) -> T
                         .map_or(given_list.len(), |times| usize::try_from(times).unwrap()),
                 )
                 .collect();
-            call(&Family::Exception {
+            call(&SpecialEvent::Exception {
                 list: &list,
                 level: given["level"].as_str(),
                 source: given["source"].as_str(),

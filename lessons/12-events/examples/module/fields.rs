@@ -1,6 +1,6 @@
 //! What a host has written, field by field, in the order in which the operations ask for it.
 
-use events::{Context, Event, Exception, Family, LaneName, Now, Scalar};
+use events::{Context, Event, Exception, LaneName, Now, Scalar, SpecialEvent};
 
 pub(crate) struct Fields<'a>(pub(crate) &'a [u8]);
 
@@ -64,32 +64,32 @@ impl<'a> Fields<'a> {
     }
 
     /// Which special event: 0 none, 1 identify, 2 set, 3 set once, 4 alias, 5 group, 6 exception.
-    pub(crate) fn family<'t>(
+    pub(crate) fn special<'t>(
         &mut self,
         kind: u64,
         thrown: &'t mut [Exception<'a>; 1],
-    ) -> Option<Family<'t>>
+    ) -> Option<SpecialEvent<'t>>
     where
         'a: 't,
     {
         Some(match kind {
             0 => return None,
-            1 => Family::Identify {
+            1 => SpecialEvent::Identify {
                 set: self.text(),
                 set_once: self.text(),
                 anonymous_id: self.text(),
             },
-            2 => Family::Set {
+            2 => SpecialEvent::Set {
                 properties: self.text().unwrap_or_default(),
             },
-            3 => Family::SetOnce {
+            3 => SpecialEvent::SetOnce {
                 properties: self.text().unwrap_or_default(),
             },
-            4 => Family::Alias {
+            4 => SpecialEvent::Alias {
                 previous: Scalar::Json(self.text().unwrap_or_default()),
                 alias: self.text().map(Scalar::Json),
             },
-            5 => Family::GroupIdentify {
+            5 => SpecialEvent::GroupIdentify {
                 group_type: Scalar::Text(self.text().unwrap_or_default()),
                 group_key: Scalar::Json(self.text().unwrap_or_default()),
                 properties: self.text(),
@@ -101,7 +101,7 @@ impl<'a> Fields<'a> {
                     frames: self.text(),
                     ..Exception::default()
                 };
-                Family::Exception {
+                SpecialEvent::Exception {
                     list: thrown,
                     level: self.text(),
                     source: self.text(),

@@ -12,7 +12,7 @@
 //!
 //! | operation | fields after the clocks | answer |
 //! |---|---|---|
-//! | 0 capture | kind (see `Fields::family`), event, what the kind needs | its uuid, or why it is refused |
+//! | 0 capture | kind (see `Fields::special`), event, what the kind needs | its uuid, or why it is refused |
 //! | 1 prepare | the same | the event's JSON, or why it is refused |
 //! | 2 prepared | lane (1 is AI), JSON from the hook | its uuid, or why it is refused |
 //! | 3 flush, 4 shutdown | deadline | the flush's number |
@@ -182,7 +182,7 @@ fn run(machine: &mut Machine, operation: u32, fields: &mut Fields<'_>, output: &
     }
 }
 
-/// A capture, one of the families, or one of the halves of a capture with a hook.
+/// A capture, one of the special events, or one of the halves of a capture with a hook.
 fn take(
     machine: &mut Machine,
     operation: u32,
@@ -195,14 +195,14 @@ fn take(
     }
     let (kind, event) = (fields.number(), fields.event());
     let mut thrown = [Exception::default()];
-    let family = fields.family(kind, &mut thrown);
+    let special = fields.special(kind, &mut thrown);
     if operation == 1 {
-        let prepared = machine.handle_prepare(now, &event, family.as_ref())?;
+        let prepared = machine.handle_prepare(now, &event, special.as_ref())?;
         say(output, prepared);
         return Ok(Uuid::nil());
     }
-    match &family {
-        Some(family) => machine.handle_family(now, &event, family),
+    match &special {
+        Some(special) => machine.handle_special(now, &event, special),
         None => machine.handle_capture(now, &event),
     }
 }

@@ -6,7 +6,7 @@
 
 use super::Lane;
 use crate::batch::{Batch, State};
-use crate::output::{Dropped, RequestId, Why};
+use crate::output::{DropReason, Dropped, RequestId};
 use crate::random::Random;
 use crate::reply::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
 use crate::ring::Sequence;
@@ -56,11 +56,13 @@ impl Lane {
                     again,
                     wait_ms,
                     "the server asked for another attempt each time".to_owned(),
-                    Why::RetriesExhausted,
+                    DropReason::RetriesExhausted,
                 )
             }
-            Judgement::Again { error, wait_ms } => (true, wait_ms, error, Why::RetriesExhausted),
-            Judgement::Never { error } => (false, 0, error, Why::Rejected),
+            Judgement::Again { error, wait_ms } => {
+                (true, wait_ms, error, DropReason::RetriesExhausted)
+            }
+            Judgement::Never { error } => (false, 0, error, DropReason::Rejected),
         };
         if retry && let Some(n) = batch.next_retry(self.max_retries) {
             let wait = backoff_ms(n, wait_ms);
@@ -98,7 +100,13 @@ impl Lane {
     }
 
     /// Reports what is left of a batch, and takes it out of the queue.
-    fn end(&mut self, batch: &Batch, why: Why, error: &str, report: &mut dyn FnMut(Dropped)) {
+    fn end(
+        &mut self,
+        batch: &Batch,
+        why: DropReason,
+        error: &str,
+        report: &mut dyn FnMut(Dropped),
+    ) {
         let mut details = String::new();
         for (sequence, text) in &batch.refused {
             if let Some(record) = self.ring.get(*sequence) {
@@ -114,12 +122,12 @@ impl Lane {
             }
         }
         let refused = &mut batch.refused.iter().map(|(sequence, _)| *sequence);
-        self.drop_events(refused, Why::RefusedByServer, &details, report);
+        self.drop_events(refused, DropReason::RefusedByServer, &details, report);
         self.drop_events(&mut batch.range.clone(), why, error, report);
     }
 
     /// Gives up everything in the queue and every reply still to come.
-    pub(crate) fn drop_all(&mut self, why: Why, report: &mut dyn FnMut(Dropped)) {
+    pub(crate) fn drop_all(&mut self, why: DropReason, report: &mut dyn FnMut(Dropped)) {
         self.batches.clear();
         self.unsent = self.ring.next();
         self.unsent_bytes = 0;
@@ -130,7 +138,7 @@ impl Lane {
     fn drop_events(
         &mut self,
         sequences: &mut dyn Iterator<Item = Sequence>,
-        why: Why,
+        why: DropReason,
         error: &str,
         report: &mut dyn FnMut(Dropped),
     ) {

@@ -5,7 +5,7 @@
 //! server; its reply then changes nothing. This file must never know why an event waits.
 
 use super::{Flush, LANES, Machine, Phase, report};
-use crate::output::{Drained, FlushId, Output, Why};
+use crate::output::{Drained, DropReason, FlushId, Output};
 use crate::time::Now;
 
 impl Machine {
@@ -42,7 +42,7 @@ impl Machine {
         self.advance(now);
         if self.phase == Phase::Open {
             self.phase = Phase::OptedOut;
-            self.drop_all(Why::OptedOut);
+            self.drop_all(DropReason::OptedOut);
             self.end_flushes();
         }
     }
@@ -82,7 +82,7 @@ impl Machine {
             let flush = self.flushes.remove(index);
             let closing = self.phase == Phase::Closing(flush.id);
             if closing {
-                self.drop_all(Why::ShutDown);
+                self.drop_all(DropReason::ShutDown);
                 // Nobody else has anything left to wait for either.
                 index = 0;
             }
@@ -93,7 +93,7 @@ impl Machine {
         }
     }
 
-    fn drop_all(&mut self, why: Why) {
+    fn drop_all(&mut self, why: DropReason) {
         let (outputs, counts) = (&mut self.outputs, &mut self.counts);
         for lane in &mut self.lanes {
             lane.drop_all(why, &mut |dropped| report(outputs, counts, dropped));

@@ -3,12 +3,12 @@
 use super::{LANES, Machine, Phase};
 use crate::enrich;
 use crate::event::{Event, LaneName, Refused};
-use crate::families::Family;
 use crate::json::{Object, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
 use crate::returning;
 use crate::ring::{self, Found};
+use crate::special::SpecialEvent;
 use crate::time::Now;
 use alloc::string::String;
 use core::mem;
@@ -29,13 +29,13 @@ impl Machine {
     ///
     /// # Errors
     /// As [`Machine::handle_capture`].
-    pub fn handle_family(
+    pub fn handle_special(
         &mut self,
         now: Now,
         event: &Event<'_>,
-        family: &Family<'_>,
+        special: &SpecialEvent<'_>,
     ) -> Result<Uuid, Refused> {
-        self.take(now, event, Some(family))
+        self.take(now, event, Some(special))
     }
 
     /// The first half of a capture with a `before_send` hook: the assembled event, for the host to
@@ -48,9 +48,9 @@ impl Machine {
         &mut self,
         now: Now,
         event: &Event<'_>,
-        family: Option<&Family<'_>>,
+        special: Option<&SpecialEvent<'_>>,
     ) -> Result<&str, Refused> {
-        let assembled = self.assemble(now, event, family).map(|_| ());
+        let assembled = self.assemble(now, event, special).map(|_| ());
         self.counted(assembled)?;
         Ok(&self.scratch)
     }
@@ -142,10 +142,10 @@ impl Machine {
         &mut self,
         now: Now,
         event: &Event<'_>,
-        family: Option<&Family<'_>>,
+        special: Option<&SpecialEvent<'_>>,
     ) -> Result<Uuid, Refused> {
         let taken = self
-            .assemble(now, event, family)
+            .assemble(now, event, special)
             .and_then(|uuid| self.queue(event.lane, uuid, event.uuid.is_some()));
         self.counted(taken)
     }
@@ -155,7 +155,7 @@ impl Machine {
         &mut self,
         now: Now,
         event: &Event<'_>,
-        family: Option<&Family<'_>>,
+        special: Option<&SpecialEvent<'_>>,
     ) -> Result<Uuid, Refused> {
         self.advance(now);
         self.open()?;
@@ -175,11 +175,11 @@ impl Machine {
             });
         }
         if self.config.limit_exceptions
-            && let Some(Family::Exception {
+            && let Some(SpecialEvent::Exception {
                 list: [thrown, ..],
                 automatic: true,
                 ..
-            }) = family
+            }) = special
             && !self.rate_limit.take(thrown.kind, self.now.monotonic)
         {
             return Err(Refused::RateLimited);
@@ -187,7 +187,7 @@ impl Machine {
         let outputs = &mut self.outputs;
         let mut warn = |warning| outputs.push_back(Output::Warning(warning));
         let (scratch, now, random) = (&mut self.scratch, self.now, &mut self.random);
-        let plan = family.map(|family| family.plan(event)).transpose()?;
+        let plan = special.map(|special| special.plan(event)).transpose()?;
         self.defaults
             .assemble(scratch, event, plan.as_ref(), now, random, &mut warn)
     }

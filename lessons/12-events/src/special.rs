@@ -16,7 +16,7 @@ use alloc::string::String;
 /// its properties, but for an exception: the others have the properties below and those that
 /// [`crate::Config`] and the context add, and no more.
 #[derive(Debug, Clone, Copy)]
-pub enum Family<'a> {
+pub enum SpecialEvent<'a> {
     /// `$identify`: this person has these properties.
     Identify {
         /// A JSON object for `$set`.
@@ -67,12 +67,12 @@ pub enum Family<'a> {
     },
 }
 
-impl<'a> Family<'a> {
+impl<'a> SpecialEvent<'a> {
     pub(crate) fn plan(&self, event: &Event<'a>) -> Result<Plan<'a>, Refused> {
         let mut properties = String::new();
         let mut out = Writer::new(&mut properties);
         let (name, distinct_id, surroundings) = match *self {
-            Family::Identify {
+            SpecialEvent::Identify {
                 set,
                 set_once,
                 anonymous_id,
@@ -87,8 +87,8 @@ impl<'a> Family<'a> {
                 }
                 ("$identify", Some(id), Surroundings::All)
             }
-            Family::Set { properties } | Family::SetOnce { properties } => {
-                let name = if matches!(self, Family::Set { .. }) {
+            SpecialEvent::Set { properties } | SpecialEvent::SetOnce { properties } => {
+                let name = if matches!(self, SpecialEvent::Set { .. }) {
                     "$set"
                 } else {
                     "$set_once"
@@ -99,7 +99,7 @@ impl<'a> Family<'a> {
                 }
                 (name, id, Surroundings::None)
             }
-            Family::Alias { previous, alias } => {
+            SpecialEvent::Alias { previous, alias } => {
                 let previous =
                     text("previous id", previous, true)?.ok_or(missing("previous id"))?;
                 let alias = alias
@@ -109,7 +109,7 @@ impl<'a> Family<'a> {
                 out.text("alias", &alias.ok_or(missing("alias"))?);
                 ("$create_alias", Some(previous), Surroundings::Session)
             }
-            Family::GroupIdentify {
+            SpecialEvent::GroupIdentify {
                 group_type,
                 group_key,
                 properties,
@@ -124,7 +124,7 @@ impl<'a> Family<'a> {
                     explicit_id(event)?.unwrap_or_else(|| ["$", &kind, "_", &key].concat().into());
                 ("$groupidentify", Some(id), Surroundings::Session)
             }
-            Family::Exception {
+            SpecialEvent::Exception {
                 list,
                 level,
                 source,
