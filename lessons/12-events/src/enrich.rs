@@ -11,11 +11,12 @@ pub(crate) use fields::{
 };
 
 use crate::config::{Config, ConfigError, object_option};
-use crate::event::{Event, Refused};
+use crate::event::Event;
 use crate::json::{self, Kind, Object};
 use crate::layers::Layers;
 use crate::output::Warning;
 use crate::random::Random;
+use crate::refused::Refused;
 use crate::time::Now;
 use alloc::borrow::Cow;
 use alloc::string::String;

@@ -4,8 +4,8 @@
 //! This file must never look into a frame.
 
 use crate::decimal;
-use crate::event::Refused;
 use crate::json::{self, Kind, Writer};
+use crate::refused::Refused;
 use alloc::string::String;
 
 /// More errors than this are left out. Our own bound: posthog-js has one too, of another kind

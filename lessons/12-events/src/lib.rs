@@ -117,8 +117,10 @@ mod config;
 mod event;
 mod exception;
 mod rate_limit;
+mod refused;
 mod returning;
 mod special;
+mod tracing_header;
 
 // Its text.
 mod decimal;
@@ -144,12 +146,14 @@ mod machine;
 mod output;
 
 pub use config::{Compression, Config, ConfigError, Protocol, normalise_host};
-pub use event::{Context, Event, LaneName, Refused, Scalar, sanitise_tracing_header};
+pub use event::{Context, Event, LaneName, Scalar};
 pub use exception::Exception;
 pub use machine::{Counts, Machine};
 pub use output::{Drained, DropReason, Dropped, FlushId, Output, Request, RequestId, Warning};
 pub use redact::masked;
+pub use refused::Refused;
 pub use reply::{FailureKind, Response};
 pub use special::SpecialEvent;
 pub use time::Now;
+pub use tracing_header::sanitise_tracing_header;
 pub use uuid::Uuid;

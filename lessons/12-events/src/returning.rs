@@ -4,10 +4,11 @@
 //! never be more trusting than the first check was.
 
 use crate::enrich::{text, write_given_uuid, write_timestamp};
-use crate::event::{Refused, Scalar};
+use crate::event::Scalar;
 use crate::json::{self, Fault, Kind, Object, Writer};
 use crate::output::Warning;
 use crate::random::Random;
+use crate::refused::Refused;
 use crate::time::Now;
 use alloc::string::String;
 use uuid::Uuid;

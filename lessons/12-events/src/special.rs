@@ -4,9 +4,10 @@
 //! enrichment and the queue treat them like any other.
 
 use crate::enrich::{Plan, Surroundings, context_id, explicit_id, object, text};
-use crate::event::{Event, Refused, Scalar};
+use crate::event::{Event, Scalar};
 use crate::exception::{self, Exception};
 use crate::json::Writer;
+use crate::refused::Refused;
 use alloc::borrow::Cow;
 use alloc::string::String;
 

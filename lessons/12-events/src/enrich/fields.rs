@@ -4,10 +4,11 @@
 //! The first check of a capture and the check of an event that came back are the same, because both
 //! are this one.
 
-use crate::event::{Event, Refused, Scalar};
+use crate::event::{Event, Scalar};
 use crate::json::{self, Kind, Object};
 use crate::output::Warning;
 use crate::random::Random;
+use crate::refused::Refused;
 use crate::time::{self, Now};
 use alloc::borrow::Cow;
 use alloc::string::String;

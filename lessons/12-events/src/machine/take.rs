@@ -2,10 +2,11 @@
 
 use super::{LANES, Machine, Phase};
 use crate::enrich;
-use crate::event::{Event, LaneName, Refused};
+use crate::event::{Event, LaneName};
 use crate::json::{Object, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
+use crate::refused::Refused;
 use crate::returning;
 use crate::ring::{self, Found};
 use crate::special::SpecialEvent;
