@@ -1,7 +1,7 @@
 //! A batch: a run of queued events that travel together until each is delivered or dropped.
 //!
 //! The events stay in the ring; a batch only knows their sequence numbers, so nothing that happens
-//! to the rest of the queue can confuse it. This file must never know about bytes.
+//! to the rest of the queue can confuse it.
 
 use crate::output::RequestId;
 use crate::ring::Sequence;

@@ -1,7 +1,6 @@
 //! Everything a client is told once, its defaults, and where each default comes from.
 //!
 //! The numbers are posthog-python 7.42's unless said otherwise. `check` refuses what cannot work.
-//! This file must never know what an option does.
 
 mod check;
 

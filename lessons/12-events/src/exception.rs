@@ -1,7 +1,7 @@
 //! `$exception`: errors and their causes, in the shape the server groups them by.
 //!
 //! The host walks stacks and reads source lines; here they are put in order, numbered and capped.
-//! This file must never look into a frame.
+//! What is in a frame is copied as it is.
 
 use crate::decimal;
 use crate::json::{self, Kind, Writer};

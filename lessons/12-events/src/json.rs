@@ -1,8 +1,7 @@
 //! JSON as text: checked, cut at its top level, spliced; never a tree.
 //!
 //! A caller's properties are read once, to prove that the server will be able to read them, and are
-//! then copied as they were written, so `1.0` stays `1.0`. This file knows JSON (RFC 8259) and must
-//! never know what an event is.
+//! then copied as they were written, so `1.0` stays `1.0`. The grammar is RFC 8259's.
 
 mod number;
 mod object;

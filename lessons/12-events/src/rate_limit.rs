@@ -4,8 +4,7 @@
 //! A loop that fails ten thousand times a second should cost fifty events at once and then ten in
 //! ten seconds, not the whole quota. The numbers are the defaults of posthog-python 7.42's
 //! `ExceptionCapture`; its limiter refuses the event that takes the last token as well, so a burst
-//! is 49 there and 50 here, as the size says. This file must never look at anything but an error's
-//! type and the time.
+//! is 49 there and 50 here, as the size says.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;

@@ -1,4 +1,4 @@
-//! Credentials out of everything a person may read.
+//! Credentials out of the texts that a sentence takes from elsewhere.
 //!
 //! Texts of a server, its addresses and the details of its verdicts pass here before they become
 //! part of a sentence, because each of them can repeat a key. What leaves the core as a request

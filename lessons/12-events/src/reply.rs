@@ -2,8 +2,7 @@
 //!
 //! Pure functions from a status, headers and a body to a judgement. The rules are those of
 //! posthog-python 7.42, in `consumer.py` for v0 and `capture_v1.py` for v1; only that any 2xx is
-//! success here and any 3xx final, because the host follows redirects (RFC 9110 §15). This file
-//! must never know which events were in the request, nor how often it was tried.
+//! success here and any 3xx final, because the host follows redirects (RFC 9110 §15).
 
 use crate::config::Protocol;
 use crate::decimal;

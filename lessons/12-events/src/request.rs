@@ -1,7 +1,7 @@
 //! A request's text: address, headers, and a body made by joining queued texts.
 //!
 //! What is the same for all requests of a lane is made once. Only what an attempt changes is
-//! written anew, so a retry cannot change an event. This file must never decide when to send.
+//! written anew, so a retry cannot change an event.
 
 use crate::config::{Compression, Config, Protocol, normalise_host};
 use crate::decimal;

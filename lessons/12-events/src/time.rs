@@ -1,8 +1,7 @@
 //! Dates as text, without a clock and without a time-zone table: ISO 8601 in, RFC 3339 in UTC out,
 //! HTTP dates in.
 //!
-//! `calendar` has the arithmetic of days, `read` the forms that come from outside. This file must
-//! never know what time it is.
+//! `calendar` has the arithmetic of days, `read` the forms that come from outside.
 
 mod calendar;
 mod read;

@@ -1,7 +1,7 @@
 //! The v1 form of an event, derived from the queued v0 text each time a request is built.
 //!
 //! The queue keeps the v0 form, because that is what callbacks see. v1 lifts some properties out
-//! and leaves some away; the rest is copied. This file must never know about requests.
+//! and leaves some away; the rest is copied.
 
 use crate::json::{self, Kind, Object, Writer};
 use alloc::string::String;

@@ -1,6 +1,6 @@
 //! An object as text: checked once, and known by where its members lie.
 //!
-//! Nothing is copied unless something has to be replaced. This file must never look into a value.
+//! Nothing is copied unless something has to be replaced.
 
 use super::repair::repaired;
 use super::scan::{ASSEMBLED, Depth, GIVEN, Scanner};

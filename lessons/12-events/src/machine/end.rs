@@ -2,7 +2,7 @@
 //!
 //! Two of these take events from the queue that no reply has settled. A request that is on its way
 //! cannot be called back, so an event reported as [`Output::Dropped`] here may still reach the
-//! server; its reply then changes nothing. This file must never know why an event waits.
+//! server; its reply then changes nothing.
 
 use super::{Flush, LANES, Machine, Phase, report};
 use crate::output::{Drained, DropReason, FlushId, Output};
