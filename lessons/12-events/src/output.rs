@@ -25,7 +25,8 @@ pub enum Output {
     /// `handle_failure`.
     Request(Request),
     /// When events that were accepted are given up: tell the application's `on_error`. No reply has
-    /// acknowledged them; one that is still on its way, or was lost, may yet have been theirs.
+    /// acknowledged them; one that is still on its way, or was lost, may yet have been theirs. What
+    /// is refused never comes here, because the call returns it.
     Dropped(Dropped),
     /// When a flush or a shutdown has ended: wake whoever waits for it.
     Drained(Drained),

@@ -1,4 +1,5 @@
-//! How deep an event may be: the bound is that of what the caller gives, wherever the client puts it.
+//! How deep an event may be: the bound is that of what the caller gives, wherever the client puts
+//! it.
 
 use events::{
     Config, Event, Exception, LaneName, Machine, Now, Output, Protocol, Refused, SpecialEvent, Uuid,
