@@ -6,7 +6,8 @@ use std::path::PathBuf;
 use std::process::Command;
 use wasmparser::{Parser, Payload};
 
-/// Bytes after gzip that the whole client may have, flags included and regular expressions left out.
+/// Bytes after gzip that the whole client may have, flags included and regular expressions left
+/// out.
 const CLIENT: usize = 45_000;
 
 /// What this module has after gzip, rounded up, so that growth is noticed. It is most of what the

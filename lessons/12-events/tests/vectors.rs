@@ -256,8 +256,8 @@ fn read_config(given: &Value) -> Config {
     config
 }
 
-/// JSON as text. A text that begins with a brace stands for itself, for what the server cannot read or
-/// serde would respell.
+/// JSON as text. A text that begins with a brace stands for itself, for what the server cannot read
+/// or serde would respell.
 fn raw(value: &Value) -> String {
     match value.as_str() {
         Some(text) if text.starts_with(['{', '[']) => text.to_owned(),

@@ -1,20 +1,21 @@
 //! The library as a WebAssembly module with no imports: the smallest wrapping that uses all of it,
 //! for measuring.
 //!
-//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them as
-//! fields and returns the offset of what it answers in the upper half, its length in the lower. A
-//! field is four bytes of length and its bytes; the length 0xFFFF_FFFF says that it is absent. A
+//! Two exports move bytes. `input(n)` returns where to write n bytes; `call(operation)` reads them
+//! as fields and returns the offset of what it answers in the upper half, its length in the lower.
+//! A field is four bytes of length and its bytes; the length 0xFFFF_FFFF says that it is absent. A
 //! number is a field of eight bytes. All numbers are little-endian.
 //!
 //! The first call configures the client, whatever its operation: key, host, protocol (1 is v1),
-//! super properties, runtime properties, seed. It answers nothing, or the sentence of what is wrong.
-//! The fields of every later call begin with the two clocks, monotonic and Unix milliseconds.
+//! super properties, runtime properties, seed. It answers nothing, or the sentence of what is
+//! wrong. The fields of every later call begin with the two clocks, monotonic and Unix
+//! milliseconds.
 //!
 //! | operation | fields after the clocks | answer |
 //! |---|---|---|
-//! | 0 capture | kind (see `Fields::special`), event, what the kind needs | its uuid, or why it is refused |
-//! | 1 prepare | the same | the event's JSON, or why it is refused |
-//! | 2 prepared | lane (1 is AI), JSON from the hook | its uuid, or why it is refused |
+//! | 0 capture | kind (see `Fields::special`), event, what the kind needs | its uuid, or why not |
+//! | 1 prepare | the same | the event's JSON, or why not |
+//! | 2 prepared | lane (1 is AI), JSON from the hook | its uuid, or why not |
 //! | 3 flush, 4 shutdown | deadline | the flush's number |
 //! | 5 opt out, 6 opt in | | nothing |
 //! | 7 response | request, status, `Retry-After`, body | nothing |
