@@ -91,8 +91,8 @@ fn part<'t>(text: &'t str, range: &Range<usize>) -> &'t str {
 impl<'a> Object<'a> {
     /// Checks `text` and finds the members of its one object.
     ///
-    /// What the server cannot read is replaced on the way: numbers that are not finite as 64-bit
-    /// floats (`NaN`, `-Infinity`, `1e999`) by `null`, and unpaired surrogates (`\ud800`) by
+    /// What the server cannot read is replaced on the way: numbers that it does not find finite as
+    /// 64-bit floats (`NaN`, `-Infinity`, `1e999`) by `null`, and unpaired surrogates (`\ud800`) by
     /// `\ufffd`. One such value, sent as it is, makes the server refuse every event of the request.
     ///
     /// # Errors
