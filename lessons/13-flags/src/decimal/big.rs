@@ -1,5 +1,5 @@
-//! A decimal number of any length, doubled and halved until its whole part holds a double's bits.
-//! It knows no signs, no spellings and no exponents of ten.
+//! A decimal number of any length, doubled and halved until its whole part holds a double's bits,
+//! or until a double's bits are decimal. It knows no signs, no spellings and no exponents of ten.
 
 /// Nine decimal digits make a limb.
 const DIGITS: i64 = 9;
@@ -21,9 +21,11 @@ const LIMBS: usize = 128;
 const BITS: i32 = 53;
 const LOWEST: i32 = -1074;
 const LARGEST: i32 = 2046;
+/// The highest bit of a significand, which is not written where the number is normal.
+const IMPLIED: u64 = 1 << (BITS - 1);
 
 /// A positive decimal number in limbs, the highest first and never zero.
-pub(super) struct Big {
+pub(crate) struct Big {
     limbs: [u32; LIMBS],
     len: usize,
     /// How many limbs stand before the point; negative when zeros follow it.
@@ -54,6 +56,66 @@ impl Big {
         }
         big.is_cut |= digits.any(|digit| digit != 0);
         big
+    }
+
+    /// A finite number greater than zero, to its last digit.
+    pub(crate) fn of(value: f64) -> Self {
+        let fraction = value.to_bits() & IMPLIED.wrapping_sub(1);
+        let biased = i32::try_from(value.to_bits() / IMPLIED).unwrap_or(0);
+        // Subnormal numbers share the exponent of the smallest normal ones.
+        let (significand, mut exponent) = match biased {
+            0 => (fraction, LOWEST),
+            _ => (
+                fraction | IMPLIED,
+                biased.wrapping_sub(1).wrapping_add(LOWEST),
+            ),
+        };
+        let mut big = Big {
+            limbs: [0; LIMBS],
+            len: 0,
+            point: 1,
+            is_cut: false,
+        };
+        if significand >= BASE {
+            big.push(significand / BASE);
+            big.point = 2;
+        }
+        big.push(significand % BASE);
+        while exponent != 0 {
+            let bits = exponent.unsigned_abs().min(STEP);
+            if exponent > 0 {
+                big.double(bits);
+                exponent = exponent.wrapping_sub_unsigned(bits);
+            } else {
+                big.halve(bits);
+                exponent = exponent.wrapping_add_unsigned(bits);
+            }
+        }
+        big
+    }
+
+    /// Writes the digits, from the first that is not zero, into a text of zeros. Those that find no
+    /// room are dropped, but if one of them is not zero, the last one written becomes a 1. Returns
+    /// how many digits stand before the point.
+    pub(crate) fn write_digits(&self, out: &mut [u8]) -> i64 {
+        let mut point = self.point.wrapping_mul(DIGITS);
+        let mut len = 0_usize;
+        for limb in self.limbs.iter().take(self.len) {
+            let mut place = low(BASE / 10);
+            while place > 0 {
+                let digit = limb.checked_div(place).unwrap_or(0) % 10;
+                place /= 10;
+                if len == 0 && digit == 0 {
+                    point = point.wrapping_sub(1);
+                } else if let Some(room) = out.get_mut(len) {
+                    *room = b'0'.wrapping_add(digit.to_le_bytes()[0]);
+                    len = len.wrapping_add(1);
+                } else if let (Some(last), true) = (out.last_mut(), digit != 0) {
+                    *last = b'1';
+                }
+            }
+        }
+        point
     }
 
     fn used(&mut self) -> &mut [u32] {

@@ -1,12 +1,13 @@
-//! Decimal text to the nearest double, exactly: ties go to the even one, subnormal numbers
-//! included. The standard library's parser brings tables of 11 KB for speed; this one multiplies.
-//! It knows nothing of JSON, and reads what `str::parse::<f64>` reads.
+//! Decimal text to the nearest double, and a double to its decimal digits, both exactly: ties go to
+//! the even one, subnormal numbers included. The standard library's parser brings tables of 11 KB
+//! for speed; this one multiplies. It knows nothing of JSON, and reads what `str::parse::<f64>`
+//! reads.
 
 mod big;
 #[cfg(test)]
 mod tests;
 
-use big::Big;
+pub(crate) use big::Big;
 
 /// From here on every number is infinite: 0.1e310 is 1e309.
 const INFINITE: i64 = 310;

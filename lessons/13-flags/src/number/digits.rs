@@ -1,90 +1,87 @@
-//! The significant digits of a number: read from its text, shortened as far as they still name the
-//! same double, and laid out the way a program would print them.
+//! The significant digits of a double: as few as still name it, the nearest of those, laid out the
+//! way a program would print them. CPython's `repr` (David Gay's `dtoa`, mode 0) and serde_json
+//! choose the same digits.
 
 use super::{Short, Style};
-use crate::decimal;
+use crate::decimal::{self, Big};
 
-/// With so many digits at most, no two decimals are the same double, so the written ones are the
-/// shortest (IEEE 754, `DBL_DIG`).
+/// So many digits of any decimal survive in a normal double (`DBL_DIG` of C's `<float.h>`): fewer
+/// need not be tried, since zeros at the end are dropped.
 const CERTAIN: usize = 15;
 /// So many digits tell any two doubles apart.
 const ENOUGH: usize = 17;
+/// One digit more to round by, and one that is not zero if any further digit is not.
+const EXACT: usize = ENOUGH + 2;
 
-/// Significant digits without zeros at either end, and how many of them stand before the point.
+/// Significant digits in ASCII, of which `len` count, and how many of them stand before the point.
+#[derive(Clone, Copy)]
 pub(super) struct Digits {
-    digits: [u8; ENOUGH],
+    digits: [u8; EXACT],
     len: usize,
     point: i64,
 }
 
 impl Digits {
+    /// Without the zeros at the end.
     fn digits(&self) -> &[u8] {
-        self.digits.get(..self.len).unwrap_or_default()
+        let mut digits = self.digits.get(..self.len).unwrap_or_default();
+        while let [rest @ .., b'0'] = digits {
+            digits = rest;
+        }
+        digits
     }
 
-    /// Reads at most `keep` digits and rounds by the next. `None` when `json` is no number.
-    fn read(json: &str, keep: usize) -> Option<Self> {
-        let (mantissa, exponent) = json.split_once(['e', 'E']).unwrap_or((json, "0"));
-        let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
-        let whole = whole.trim_start_matches('0');
-        let mut point = i64::try_from(whole.len())
-            .ok()?
-            .checked_add(decimal::integer(exponent)?)?;
-        let mut significant = whole.bytes().chain(fraction.bytes()).peekable();
-        if whole.is_empty() {
-            while significant.next_if_eq(&b'0').is_some() {
-                point = point.checked_sub(1)?;
+    /// The nearest number of so many digits; of two that are equally near, the even one.
+    fn nearest(mut self, len: usize) -> Self {
+        self.len = len;
+        let (kept, rest) = self.digits.split_at_checked(len).unwrap_or_default();
+        let is_up = match rest {
+            [b'5', rest @ ..] => {
+                kept.last().is_some_and(|last| last % 2 == 1)
+                    || rest.iter().any(|digit| *digit != b'0')
             }
-        }
-        let mut read = Digits {
-            digits: [b'0'; ENOUGH],
-            len: 0,
-            point,
+            [next, ..] => *next > b'5',
+            [] => false,
         };
-        for digit in read.digits.iter_mut().take(keep) {
-            let Some(next) = significant.next() else {
-                break;
-            };
-            *digit = next;
-            read.len = read.len.saturating_add(1);
-        }
-        if significant.next().is_some_and(|next| next >= b'5') {
-            read.round_up();
-        }
-        while read.digits().last() == Some(&b'0') {
-            read.len = read.len.saturating_sub(1);
-        }
-        Some(read)
+        if is_up { self.next() } else { self }
     }
 
-    fn round_up(&mut self) {
+    /// The next greater number of as many digits.
+    fn next(mut self) -> Self {
         for digit in self.digits.iter_mut().take(self.len).rev() {
             if *digit < b'9' {
                 *digit = digit.saturating_add(1);
-                return;
+                return self;
             }
             *digit = b'0';
         }
         // 99…9 has become 100…0.
-        self.digits = [b'0'; ENOUGH];
         if let Some(first) = self.digits.first_mut() {
             *first = b'1';
         }
         self.point = self.point.saturating_add(1);
+        self
     }
 
-    /// The shortest digits that still read as the same double.
-    pub(super) fn shortest(json: &str, value: f64) -> Option<Self> {
-        let certain = Self::read(json, CERTAIN)?;
-        if json.len() <= CERTAIN || certain.reads_as(value) {
-            return Some(certain);
+    /// The fewest digits that read as `value`, which is finite and greater than zero.
+    pub(super) fn shortest(value: f64) -> Self {
+        let mut exact = Digits {
+            digits: [b'0'; EXACT],
+            len: EXACT,
+            point: 0,
+        };
+        exact.point = Big::of(value).write_digits(&mut exact.digits);
+        for len in if value.is_normal() { CERTAIN } else { 1 }..ENOUGH {
+            let nearest = exact.nearest(len);
+            // Below a power of two the doubles lie closer than above it. So the nearest digits may
+            // lie below and name another double, while the next ones name this one.
+            for digits in [nearest, nearest.next()] {
+                if digits.reads_as(value) {
+                    return digits;
+                }
+            }
         }
-        let next = Self::read(json, CERTAIN.saturating_add(1))?;
-        if next.reads_as(value) {
-            Some(next)
-        } else {
-            Self::read(json, ENOUGH)
-        }
+        exact.nearest(ENOUGH)
     }
 
     fn reads_as(&self, value: f64) -> bool {

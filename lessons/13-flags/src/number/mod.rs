@@ -1,6 +1,6 @@
 //! Numbers as text. Two programs read the same filter: one prints 1e-5 as `1e-05`, the other as
-//! `0.00001`, and an equality of texts depends on it. Works on the digits as they were written:
-//! printing a double anew would cost a tenth of the module.
+//! `0.00001`, and an equality of texts depends on it. The digits come from `decimal`, which has
+//! them for reading: `core`'s way of printing a double would cost a tenth of the module.
 
 mod digits;
 mod short;
@@ -62,7 +62,6 @@ pub(crate) fn digits(text: &str) -> Option<u64> {
 /// `None` when `json` is no number, which only a host can bring about.
 fn write_float(json: &str, style: Style, out: &mut Short) -> Option<()> {
     let value = decimal::parse(json)?;
-    let unsigned = json.strip_prefix('-').unwrap_or(json);
     if value.is_sign_negative() {
         out.push(b'-');
     }
@@ -71,7 +70,7 @@ fn write_float(json: &str, style: Style, out: &mut Short) -> Option<()> {
     } else if value == 0.0 {
         out.extend(b"0.0");
     } else {
-        Digits::shortest(unsigned, value.abs())?.lay_out(style, out);
+        Digits::shortest(value.abs()).lay_out(style, out);
     }
     Some(())
 }
@@ -136,6 +135,13 @@ mod tests {
             ("123.456", "123.456"),
             ("1e999", "inf"),
             ("5e-324", "5e-324"),
+            ("4.94e-324", "5e-324"),
+            ("1.00000000000000029", "1.0000000000000002"),
+            ("9007199254740993.01", "9007199254740994.0"),
+            // In the middle of two that have 17 digits.
+            ("1.00000762939453125", "1.0000076293945312"),
+            // 2^-44, of which the nearest 16 digits end in 1 and name another double.
+            ("5.6843418860808015e-14", "5.684341886080802e-14"),
             ("1.7976931348623157e308", "1.7976931348623157e+308"),
             ("99999999999999999999", "99999999999999999999"),
         ] {
@@ -170,6 +176,39 @@ mod tests {
                 _ => serde_json::to_string(&json.parse::<f64>().unwrap()),
             };
             assert_eq!(serde(json), theirs.unwrap(), "{json}");
+        }
+    }
+
+    fn assert_printed_as_by_serde_json(value: f64) {
+        // More digits than any printer of the shortest would give.
+        let json = alloc::format!("{value:.25e}");
+        assert_eq!(
+            serde(&json),
+            serde_json::to_string(&value).unwrap(),
+            "{value:e}"
+        );
+    }
+
+    #[test]
+    fn the_doubles_around_every_power_of_two_are_printed_as_by_serde_json() {
+        for exponent in 0..2047_u64 {
+            let power = exponent << 52;
+            for bits in [power.saturating_sub(1).max(1), power.max(2), power + 1] {
+                assert_printed_as_by_serde_json(f64::from_bits(bits));
+            }
+        }
+        for exponent in 0..52 {
+            assert_printed_as_by_serde_json(f64::from_bits(1 << exponent));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_double_is_printed_as_by_serde_json(bits: u64) {
+            let value = f64::from_bits(bits).abs();
+            if value.is_finite() && value != 0.0 {
+                assert_printed_as_by_serde_json(value);
+            }
         }
     }
 
