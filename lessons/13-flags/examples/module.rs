@@ -32,9 +32,17 @@ mod guest {
         output: String,
     }
 
+    /// A client in default mode (0) or in strict mode.
     #[unsafe(no_mangle)]
-    extern "C" fn create() -> *mut State {
-        Box::into_raw(Box::default())
+    extern "C" fn create(strict: u32) -> *mut State {
+        let options = Options {
+            strict: strict != 0,
+            ..Options::default()
+        };
+        Box::into_raw(Box::new(State {
+            poll: Poll::new(options),
+            ..State::default()
+        }))
     }
 
     #[unsafe(no_mangle)]
@@ -71,7 +79,7 @@ mod guest {
         unsafe { (*state).output.as_ptr() }
     }
 
-    /// What `call` can do. The lowest bit of an operation's number chooses strict mode.
+    /// What `call` can do.
     mod operation {
         /// Takes the input as the answer of the definitions endpoint; nothing is written.
         pub const DEFINITIONS: u32 = 0;
@@ -87,15 +95,11 @@ mod guest {
 
     impl State {
         fn call(&mut self, operation: u32, now: i64, text: &str) -> Option<i64> {
-            let options = Options {
-                strict: operation & 1 == 1,
-                ..Options::default()
-            };
-            match operation >> 1 {
+            match operation {
                 operation::DEFINITIONS => {
                     let fetch = self.poll.begin();
                     if let Change::Replace(definitions) =
-                        self.poll.answered(&fetch, 200, None, text, &options).ok()?
+                        self.poll.answered(&fetch, 200, None, text).ok()?
                     {
                         self.definitions = Some(*definitions);
                     }

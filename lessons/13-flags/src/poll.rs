@@ -1,5 +1,6 @@
-//! When definitions are fetched again, what becomes of each answer, and of answers that overtake
-//! one another. It keeps the tag and the numbers; the definitions themselves are the caller's.
+//! Fetching definitions: what each fetch asks, and what becomes of its answer, also when answers
+//! overtake one another. It keeps the tag and the numbers; the definitions themselves, the clock
+//! and the secret are the caller's.
 
 use alloc::borrow::ToOwned;
 use alloc::boxed::Box;
@@ -10,14 +11,17 @@ use crate::hash::{self, Digest};
 use crate::limits::DocumentError;
 use crate::text::write_digits;
 
-/// Milliseconds between two fetches, as posthog-python's `poll_interval`.
+/// Milliseconds from the end of a fetch to the start of the next, as posthog-python's
+/// `poll_interval`. The first fetch is made at once.
 pub const POLL_INTERVAL: u32 = 30_000;
-/// Milliseconds after which a fetch has failed, as posthog-python gives a fetch of definitions.
+/// Milliseconds after which a fetch has failed: what posthog-python allows a fetch of definitions.
 pub const POLL_TIMEOUT: u32 = 10_000;
 
-/// The state of fetching definitions.
+/// The state of fetching definitions, all of them compiled with the same [`Options`]: these decide
+/// too which indices there are.
 #[derive(Debug, Default)]
 pub struct Poll {
+    options: Options,
     started: u64,
     /// The number of the fetch whose answer was last taken.
     published: u64,
@@ -27,7 +31,8 @@ pub struct Poll {
     is_ready: bool,
 }
 
-/// A fetch to be made: GET with a bearer secret.
+/// A fetch to be made: GET [`Poll::target`], with a secret key (a personal API key or a project's
+/// secret API key) in the header `Authorization: Bearer`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fetch {
     /// Numbers the fetches, so that an answer that was overtaken is known.
@@ -43,12 +48,21 @@ pub enum Change {
     Keep,
     /// These take their place. The generation has moved on if their content is new.
     Replace(Box<Definitions>),
-    /// There are none any more: the secret or the quota is gone.
+    /// There are none any more: the secret was refused (401) or the quota is used up (402).
     Clear,
 }
 
 impl Poll {
-    /// Path and query of a fetch.
+    /// The state before the first fetch.
+    #[must_use]
+    pub fn new(options: Options) -> Self {
+        Poll {
+            options,
+            ..Self::default()
+        }
+    }
+
+    /// Path and query of a fetch, for the project's public key.
     #[must_use]
     pub fn target(project_key: &str) -> String {
         let mut target = String::from("/flags/definitions?token=");
@@ -76,25 +90,26 @@ impl Poll {
         }
     }
 
-    /// Takes the answer to a fetch. A transport failure has no answer and changes nothing. The
-    /// next fetch is due [`POLL_INTERVAL`] after this one, whatever the answer was.
+    /// Takes the answer to a fetch: its status, its header `ETag` and its body. A failure of the
+    /// transport has no answer and changes nothing. The next fetch is due [`POLL_INTERVAL`] later,
+    /// whatever the answer was.
     ///
     /// # Errors
-    /// [`DocumentError`] when the status is 200 and the body no definitions; those held stay.
+    /// [`DocumentError`] when the status is 200 and the body no definitions. Nothing changes then
+    /// either.
     pub fn answered(
         &mut self,
         fetch: &Fetch,
         status: u16,
         etag: Option<&str>,
         body: &str,
-        options: &Options,
     ) -> Result<Change, DocumentError> {
         if fetch.number <= self.published {
             return Ok(Change::Keep);
         }
         match status {
             200 => {
-                let definitions = Definitions::parse(body, options)?;
+                let definitions = Definitions::parse(body, &self.options)?;
                 self.publish(
                     fetch,
                     etag.map(str::to_owned),

@@ -393,7 +393,6 @@ fn definitions_are_taken_kept_or_cleared_as_its_vector_says() {
                     status,
                     step["etag"].as_str(),
                     text(&step["body"]),
-                    &Options::default(),
                 );
                 let change = match change {
                     Ok(Change::Keep) => "keep",

@@ -35,7 +35,7 @@ fuzz_target!(|text: &str| {
 
     let mut poll = Poll::default();
     let fetch = poll.begin();
-    let _ = poll.answered(&fetch, 200, Some(text), text, &Options::default());
+    let _ = poll.answered(&fetch, 200, Some(text), text);
 
     let definitions =
         Definitions::parse(DEFINITIONS, &Options::default()).expect("sound definitions");
