@@ -5,12 +5,13 @@ use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::called::{Called, Errors};
+use crate::called::{Called, Errors, write_value};
 use crate::definitions::{Definitions, Payload};
 use crate::evaluate::{Answer, Scratch};
 use crate::interned::{Interned, at, put};
 use crate::person::Person;
 use crate::remote::{AnswerError, FlagValue, RemoteAnswer, RemoteFlag};
+use crate::text::write_quoted;
 use crate::verdict::Outcome;
 
 /// The reason given for every flag that was decided here.
@@ -251,27 +252,29 @@ impl Snapshot {
     }
 
     /// The properties that an ordinary event takes from the snapshot, as the members of a JSON
-    /// object without its braces: every flag's value, and the sorted keys of those that are on.
+    /// object without its braces: every flag's value, and `$active_feature_flags`, the sorted keys
+    /// of those that are on, if any is. For a client that writes its events itself: one that has
+    /// them written by the crate `events` passes the values as `Event::flags` instead.
     #[must_use]
     pub fn event_properties(&self) -> String {
         let mut out = String::new();
         for (key, record) in self.sorted() {
-            crate::text::write_quoted(&["$feature/", key].concat(), &mut out);
+            out.push_str(if out.is_empty() { "" } else { "," });
+            write_quoted(&["$feature/", key].concat(), &mut out);
             out.push(':');
-            crate::called::write_value(Some(&record.value), &mut out);
-            out.push(',');
+            write_value(Some(&record.value), &mut out);
         }
-        out.push_str("\"$active_feature_flags\":[");
-        let mut separator = "";
-        for (key, _) in self
-            .sorted()
-            .filter(|(_, record)| record.value.is_enabled())
-        {
-            out.push_str(separator);
-            separator = ",";
-            crate::text::write_quoted(key, &mut out);
+        let mut separator = ",\"$active_feature_flags\":[";
+        for (key, record) in self.sorted() {
+            if record.value.is_enabled() {
+                out.push_str(separator);
+                separator = ",";
+                write_quoted(key, &mut out);
+            }
         }
-        out.push(']');
+        if separator == "," {
+            out.push(']');
+        }
         out
     }
 }
