@@ -201,11 +201,11 @@ impl Test {
                 Value::Text(value) => order.holds(value, text),
                 Value::Bool(value) => order.holds(f64::from(value), *number),
                 Value::Number(json) => {
-                    order.holds(decimal::parse(json).ok_or(UNSUPPORTED)?, *number)
+                    order.holds(decimal::parse(json).ok_or(UNREADABLE)?, *number)
                 }
-                // Python raises an exception when it orders a list and a number, which makes the
-                // flag inconclusive. `null` was answered above.
-                Value::Json(_) | Value::Null => return Err(Stop::Flag(Why::UnsupportedDefinition)),
+                // Python raises a `TypeError` when it orders a list and a number, and no condition
+                // catches it. `null` was answered above.
+                Value::Json(_) | Value::Null => return Err(Stop::Flag(Why::MissingContext)),
             },
             Test::Compare {
                 order,
