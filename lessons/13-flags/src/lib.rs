@@ -161,7 +161,7 @@ mod text;
 mod version;
 
 // Then whole flags: compiled, asked, and what asking takes.
-pub mod bucket;
+mod bucket;
 mod compile;
 mod definitions;
 mod evaluate;

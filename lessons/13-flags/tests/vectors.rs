@@ -3,7 +3,7 @@
 
 mod support;
 
-use flags::{Definitions, JsonPerson, Options, Outcome, Payload, Scratch, Why, bucket};
+use flags::{Definitions, JsonPerson, Options, Outcome, Payload, Scratch, Why};
 use serde_json::{Value, json};
 use support::{rows_of, text, vectors};
 
@@ -49,23 +49,6 @@ fn options(strict: bool, vector: &Value) -> Options {
         strict,
         missing_group_is_inconclusive,
         ..Options::default()
-    }
-}
-
-#[test]
-fn every_id_falls_to_its_place() {
-    for vector in vectors("hash") {
-        let place = match vector["holdout"].as_str() {
-            Some(id) => bucket::holdout_place(id),
-            None => bucket::place(
-                text(&vector["key"]),
-                text(&vector["id"]),
-                text(&vector["salt"]),
-            ),
-        };
-        let digits = u64::from_str_radix(text(&vector["digits"]), 16).unwrap();
-        assert_eq!(place, vector["place"].as_f64().unwrap(), "{vector}");
-        assert_eq!(place, digits as f64 / 2_f64.powi(60), "{vector}");
     }
 }
 
