@@ -8,7 +8,7 @@ use core::fmt;
 use crate::definitions::Payload;
 use crate::remote::{Attempt, FlagValue};
 use crate::snapshot::Record;
-use crate::text::{write_digits, write_quoted};
+use crate::write::{write_digits, write_quoted};
 
 /// The name of the event that reports a look at a flag.
 pub const FLAG_CALLED_EVENT: &str = "$feature_flag_called";

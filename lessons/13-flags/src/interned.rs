@@ -4,6 +4,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use crate::sort;
 use crate::table::{self, Table};
 
 /// Texts with their indices `0..len`.
@@ -49,7 +50,7 @@ impl Interned {
     /// In the order of the texts.
     pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, u32)> {
         let mut order: Vec<u32> = (0..self.len()).collect();
-        table::sort(&mut order, |one, other| self.text(one) < self.text(other));
+        sort::sort(&mut order, |one, other| self.text(one) < self.text(other));
         order.into_iter().map(|index| (self.text(index), index))
     }
 }

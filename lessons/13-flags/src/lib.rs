@@ -138,42 +138,57 @@
 
 extern crate alloc;
 
-// In the order in which a reader meets them. First what comes in.
-mod interned;
-mod json;
+// In the order in which a reader meets them. First what comes in: a document, and a person.
 mod limits;
-mod person;
-mod table;
-mod verdict;
 mod wellformed;
 
-// Then how one value is compared with one filter.
-mod date;
-mod decimal;
+mod json;
+mod person;
+
+// What every later file speaks in.
+mod interned;
+mod sort;
+mod table;
+mod verdict;
+
+// Then how one value is compared with one filter. The operators of both modes,
+mod operator;
+mod strict;
+
+// and what they compare: texts, with or without regard to case,
 mod fold;
 mod fold_table;
 mod lower;
-mod number;
-mod operator;
-mod regex;
-mod strict;
 mod text;
+mod write;
+
+// numbers,
+mod decimal;
+mod number;
+
+// and all the rest.
+mod date;
+mod regex;
 mod version;
 
-// Then whole flags: compiled, asked, and what asking takes.
-mod bucket;
+// Then whole flags: what they are, how they are made,
 mod compile;
 mod definitions;
-mod evaluate;
-mod hash;
 mod needs;
 
-// Last the server: where definitions come from, and what it decides when they cannot.
-mod called;
+// and how they are asked.
+mod bucket;
+mod evaluate;
+mod hash;
+
+// Last the server: where definitions come from, what it decides when they cannot,
 mod poll;
 mod remote;
-mod reported;
 mod snapshot;
+
+// and what it is told of it.
+mod called;
+mod reported;
 
 pub use called::{Called, Errors, FLAG_CALLED_EVENT};
 pub use definitions::{Definitions, Options, Payload};

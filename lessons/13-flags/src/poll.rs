@@ -9,7 +9,7 @@ use alloc::string::String;
 use crate::definitions::{Definitions, Options};
 use crate::hash::{self, Digest};
 use crate::limits::DocumentError;
-use crate::text::write_digits;
+use crate::write::write_digits;
 
 /// Milliseconds from the end of a fetch to the start of the next, as posthog-python's
 /// `poll_interval`. The first fetch is made at once.

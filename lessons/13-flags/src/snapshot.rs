@@ -11,8 +11,8 @@ use crate::evaluate::{Answer, Scratch};
 use crate::interned::{Interned, at, put};
 use crate::person::Person;
 use crate::remote::{AnswerError, FlagValue, RemoteAnswer, RemoteFlag};
-use crate::text::write_quoted;
 use crate::verdict::Outcome;
+use crate::write::write_quoted;
 
 /// The reason given for every flag that was decided here.
 const EVALUATED_LOCALLY: &str = "Evaluated locally";

@@ -67,43 +67,10 @@ pub(crate) fn hash(bytes: &[u8]) -> u32 {
     })
 }
 
-/// Puts the items in order (heap sort: Williams 1964). `is_less` compares two of them.
-pub(crate) fn sort<T: Copy>(items: &mut [T], is_less: impl Fn(T, T) -> bool) {
-    let len = items.len();
-    for root in (0..len / 2).rev() {
-        sift(items, root, &is_less);
-    }
-    for end in (1..len).rev() {
-        items.swap(0, end);
-        sift(items.get_mut(..end).unwrap_or_default(), 0, &is_less);
-    }
-}
-
-/// Moves the item at the root down to where none below it is greater.
-fn sift<T: Copy>(heap: &mut [T], mut root: usize, is_less: &impl Fn(T, T) -> bool) {
-    loop {
-        let left = root.wrapping_mul(2).wrapping_add(1);
-        let right = left.wrapping_add(1);
-        let (Some(above), Some(one)) = (heap.get(root).copied(), heap.get(left).copied()) else {
-            return;
-        };
-        let (child, below) = match heap.get(right).copied() {
-            Some(other) if is_less(one, other) => (right, other),
-            _ => (left, one),
-        };
-        if !is_less(above, below) {
-            return;
-        }
-        heap.swap(root, child);
-        root = child;
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-    use std::collections::BTreeSet;
 
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(200))]
@@ -123,15 +90,6 @@ mod tests {
                     prop_assert_eq!(find(&table, &list), Some(list.len() as u32 - 1));
                 }
             }
-        }
-
-        #[test]
-        fn sorted_items_are_in_order(items: BTreeSet<u16>, seed: u16) {
-            let mut shuffled: Vec<u16> = items.iter().copied().collect();
-            shuffled.rotate_left(usize::from(seed) % items.len().max(1));
-            if seed % 2 == 0 { shuffled.reverse(); }
-            sort(&mut shuffled, |one, other| one < other);
-            prop_assert!(shuffled.iter().eq(&items));
         }
     }
 }

@@ -119,7 +119,7 @@ pub(crate) fn rfc3339(millis: i64) -> String {
         (of_day / 60 % 60, 2, ':'),
         (of_day % 60, 2, 'Z'),
     ] {
-        crate::text::write_digits(part.unsigned_abs(), 10, digits, &mut out);
+        crate::write::write_digits(part.unsigned_abs(), 10, digits, &mut out);
         out.push(end);
     }
     out

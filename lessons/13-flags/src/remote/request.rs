@@ -8,7 +8,7 @@ use core::fmt;
 use crate::date;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::Limits;
-use crate::text::write_quoted;
+use crate::write::write_quoted;
 
 /// What is asked of the server for one call. Texts named "JSON" are JSON objects; an empty text
 /// stands for an empty object.
