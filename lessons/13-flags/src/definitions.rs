@@ -1,4 +1,4 @@
-//! Flag definitions in compact form: texts lowered, numbers, dates, versions and patterns read,
+//! Flag definitions in compact form: texts folded, numbers, dates, versions and patterns read,
 //! variant bounds added up, every reference an index. Made once when definitions arrive, never
 //! changed after; how it is made is in `compile`, how it is asked in `evaluate`.
 
@@ -15,7 +15,7 @@ use crate::{operator, strict};
 /// How definitions are to be understood.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// The newer semantics of PostHog's specification instead of those of posthog-python 7.42.
+    /// Strict mode instead of default mode: see [Two semantics](crate#two-semantics).
     pub strict: bool,
     /// A group flag without its group is inconclusive, where it is definitely off otherwise.
     pub missing_group_is_inconclusive: bool,
@@ -23,8 +23,8 @@ pub struct Options {
     pub limits: Limits,
 }
 
-/// All flags of a project, compiled. Indices are valid for this value alone: whoever keeps some
-/// stamps them with the generation they came from.
+/// All flags of a project, compiled. Indices are valid for definitions of the same generation
+/// ([`Poll::generation`](crate::Poll::generation)), with which whoever keeps some stamps them.
 #[derive(Debug)]
 pub struct Definitions {
     pub(crate) options: Options,
@@ -103,7 +103,7 @@ pub(crate) struct Variant {
     pub(crate) payload: Option<u32>,
 }
 
-/// Persons kept out of all experiments, who get a variant of its own.
+/// A share of persons kept out of all experiments, to whom the flag gives one variant.
 #[derive(Debug)]
 pub(crate) struct Holdout {
     pub(crate) share: f64,

@@ -1,7 +1,10 @@
 //! Feature flags of a PostHog server client: definitions in, answers out. This crate decides and
 //! does nothing else. It has no clock, socket or thread: the time is an argument, a request is a
-//! text that somebody else sends. No address of its memory reaches a host either: how a host calls
-//! in is the affair of the crate that wraps this one.
+//! text that somebody else sends. Memory addresses and the calling convention are left to the crate
+//! that wraps this one.
+//!
+//! It is compiled into a small WebAssembly module. Where a file writes by hand what `core` has, it
+//! does so for the module's size.
 //!
 //! **The one contract: indices belong to the [`Definitions`] they came from. Whoever keeps one (a
 //! flag, a variant, a payload, a property's name) keeps the generation with it
@@ -14,45 +17,63 @@
 //! Definitions arrive every half minute and are asked many thousand times a second, so everything
 //! that can be done when they arrive is done then, and an evaluation is left with comparing.
 //!
-//! 1. [`Definitions::parse`] checks length, nesting and number of values in one pass over the
+//! 1. [`Poll`] decides what becomes of each answer of the definitions endpoint. A client fetches
+//!    [`Poll::target`], at once and then every [`POLL_INTERVAL`]; it calls [`Poll::begin`] before a
+//!    fetch and [`Poll::answered`] after it. When a fetch fails or its answer cannot be read, the
+//!    definitions held stay; only a refusal (401, 402) clears them.
+//! 2. [`Definitions::parse`] checks length, nesting and number of values in one pass over the
 //!    bytes ([`Limits`]), then that the text is JSON, then compiles it flag by flag. A flag that
-//!    cannot be read is inconclusive; the others live. Filter texts are folded, numbers, dates,
+//!    cannot be read is inconclusive, an entry without a readable key is skipped and counted
+//!    ([`Definitions::skipped`]); the others live. Filter texts are folded, numbers, dates,
 //!    versions and patterns read, variant bounds added up. Names, cohorts and flags become indices,
 //!    and cohorts that lead into a circle are found.
-//! 2. [`Definitions::needs`] tells which properties a flag can ask for, so that a host sends those
+//! 3. [`Definitions::needs`] tells which properties a flag can ask for, so that a host sends those
 //!    alone. A host answers through the trait [`Person`], from whatever it has.
-//! 3. [`Definitions::evaluate`] goes through the conditions in the order of the list. The first
-//!    that matches decides. The [`Answer`] holds two indices and nothing that was allocated.
-//! 4. What cannot be decided here goes to the server, and looks at flags are reported: see below.
-//!    Beside it stands [`Poll`], which decides what becomes of each answer of the definitions
-//!    endpoint.
+//! 4. [`Definitions::evaluate`] goes through the conditions in the order of the list. The first
+//!    that matches decides. A rollout to a share of people hashes the flag's key and the id to a
+//!    place between 0 and 1, which decides who is in it; a second hash decides the variant. The
+//!    [`Answer`] holds two indices and nothing that was allocated.
+//! 5. What cannot be decided here goes to the server, and flags that were called are reported: see
+//!    below.
 //!
 //! # Inconclusive
 //!
-//! Every step of an evaluation is true, false, or *inconclusive*: it cannot be told here. There are
-//! three causes, and each reaches as far as it must:
+//! Every step of an evaluation is true, false, or *inconclusive*: it cannot be told here. Each
+//! cause reaches as far as it must:
 //!
-//! | cause | the step stops | the flag becomes |
+//! | it stops | when | the flag becomes |
 //! |---|---|---|
-//! | a property is absent, an operator unknown | the condition; another may still match | [`Outcome::Inconclusive`] if none does |
-//! | a definition is malformed, a dependency goes round in a circle | the flag | [`Outcome::Inconclusive`] |
-//! | a cohort is not in the document | the flag | [`Outcome::NeedsServer`]: no other call would do better |
+//! | the condition | a property is absent; an operator is unknown; the filter or the value cannot be read as what the operator compares, or the pattern is beyond the engine; a flag that it depends on is unknown or inconclusive, or the server marked a circle | [`Outcome::Inconclusive`], unless another condition matches |
+//! | the flag | its definition, or that of a flag it depends on, is malformed; its group type is unknown; a circle of cohorts, or one of flags that the server did not mark; experience continuity; no device id to bucket by; in default mode, a list ordered against a number | [`Outcome::Inconclusive`] |
+//! | the flag, server only | a cohort is absent or malformed; no flag has this key or index | [`Outcome::NeedsServer`] |
 //!
 //! So a condition that matches wins over an inconclusive one before it. A flag with *early exit* is
 //! the exception: who falls out of a condition's rollout is off at once, even after an inconclusive
-//! condition; in strict mode the flag is then inconclusive.
+//! condition; in strict mode the flag is then inconclusive. Strict mode also lets a missing device
+//! id stop only the conditions about persons.
+//!
+//! Two things are definite, as they are for posthog-python: a malformed filter on another flag is
+//! false, and a flag about a group that the call did not pass is off (unless
+//! [`Options::missing_group_is_inconclusive`]).
 //!
 //! # From a flag to its event
 //!
-//! The client makes these calls in this order; what happens between them is its own affair.
+//! The client makes these calls in this order. What happens between them is left to it.
 //!
 //! 1. [`Snapshot::local`] evaluates the flags, and tells whether one is left to the server.
 //! 2. If so, [`FlagsRequest::body`] writes the question, and the client sends it.
 //!    [`retry_delay`] tells whether a failure is tried again.
 //! 3. [`RemoteAnswer::parse`] reads the answer, [`Snapshot::merge`] lays it under the local values.
-//! 4. [`Snapshot::access`] looks at a flag and gives the [`Called`] to report.
+//!    If the request failed for good, there is nothing to merge: the local values stay, and a flag
+//!    that is not among them counts as missing.
+//! 4. [`Snapshot::access`] calls a flag, in these groups, and gives the [`Called`] to report.
 //! 5. Unless [`Reported`] contains its [`Fingerprint`], the client captures [`FLAG_CALLED_EVENT`]
-//!    with [`Called::properties`], and then inserts the fingerprint.
+//!    with [`Called::properties`], reduced to the minimal form if [`Called::is_minimal`]
+//!    (`Event::minimal` of the crate `events`), and then inserts the fingerprint.
+//!
+//! A single flag takes no snapshot: [`Definitions::evaluate`] and [`Record::local`], or the request
+//! for this key and [`Record::remote`]. The client puts the [`Called`] together itself, and there
+//! also says how a request failed, with its last [`Attempt`] in [`Errors::request`].
 //!
 //! ```
 //! use flags::{
@@ -60,8 +81,10 @@
 //!     RemoteAnswer, Reported, Scratch, Snapshot,
 //! };
 //!
-//! # let now = 1_769_938_205_123;
-//! # let send = |_: &str| r#"{"flags": {"new": {"enabled": true, "variant": "blue"}}}"#;
+//! // What only a host has: milliseconds since 1970 UTC, and a way to send a body.
+//! let now = 1_769_938_205_123;
+//! let send = |_body: &str| r#"{"flags": {"new": {"enabled": true, "variant": "blue"}}}"#;
+//!
 //! let definitions = Definitions::parse(
 //!     r#"{"flags": [{"key": "old", "active": true, "filters": {"groups": [{}]}}]}"#,
 //!     &Options::default(),
@@ -84,23 +107,28 @@
 //! let mut reported = Reported::default();
 //! let called: Called<'_> = snapshot.access("new", &[]);
 //! assert_eq!(called.response(), Some(&FlagValue::Variant("blue".into())));
-//! let look = Fingerprint::new("user-7", &called);
-//! if !reported.contains(look) {
+//! let fingerprint = Fingerprint::new("user-7", &called);
+//! if !reported.contains(fingerprint) {
 //!     let properties = called.properties();
 //!     assert!(properties.starts_with(r#"{"$feature_flag":"new","$feature_flag_response":"#));
-//!     reported.insert(look);
+//!     reported.insert(fingerprint);
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! # Two semantics
 //!
-//! Default mode answers as posthog-python 7.42 does, oddities included: a program that moves here
-//! gets the answers that it had. [`Options::strict`] switches to the newer rules of PostHog's
-//! server. The operators of each mode have a file of their own, `operator.rs` and
-//! `strict/operator.rs`; elsewhere a difference is a branch on `strict` at the step that differs.
-//! Where default mode cannot follow Python it says so instead of guessing: a pattern beyond its
-//! engine is inconclusive, and so is every pattern without the feature `regex`.
+//! *Default mode* answers as posthog-python 7.42 does, oddities included: a program that moves here
+//! gets the answers that it had. Where it cannot follow Python it says so instead of guessing, with
+//! two exceptions, both in `text`: a pattern beyond its engine is inconclusive, and so is every
+//! pattern without the feature `regex`.
+//!
+//! *Strict mode* ([`Options::strict`]) follows PostHog's public SDK specification in its revisions
+//! after 17 August 2026. In four places it keeps a safer rule, or default mode's, instead: for
+//! early exit after an inconclusive condition, the `v` before a version, a cohort that is absent,
+//! and a payload that is not JSON. The operators of each mode have a file of their own,
+//! `operator.rs` and `strict/operator.rs`; elsewhere a difference is a branch on `strict` at the
+//! step that differs. The rows named `strict` in `vectors/` show them all.
 //!
 //! # One flag for one person
 //!

@@ -1,6 +1,9 @@
 //! The text of a value: what equality, search and regular expressions look at. In default mode it
 //! is the text that Python's `str` gives, in strict mode compact JSON; only a list or an object
 //! has to be written anew, and then in memory of its own.
+//!
+//! It always is some text, and two are not Python's: of a list or an object that is no JSON or
+//! nested beyond [`DEPTH`], and of one with characters beyond ASCII that Python does not print.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -54,8 +57,8 @@ pub(crate) fn of_node(
 
 type Writer = fn(Node<'_>, &mut String) -> Result<(), Malformed>;
 
-/// A container that cannot be written, because a host passed something else than JSON, stands for
-/// itself.
+/// A container that cannot be written, because a host passed something else than JSON or one nested
+/// too deeply, stands for itself.
 fn container(json: &str, write: Writer) -> Cow<'_, str> {
     let mut out = String::new();
     match Node::parse(json)

@@ -1,10 +1,13 @@
-//! What a step of an evaluation comes to: true, false, or inconclusive, which ends the condition,
-//! the flag, or the flag for every caller. Pure vocabulary, shared by all that follows.
+//! What a step of an evaluation comes to: true, false, or inconclusive, which ends the condition or
+//! the flag. Pure vocabulary, shared by all that follows.
 
-/// Why an answer is inconclusive. Of several reasons the one furthest down this list is reported.
+/// Why an answer is inconclusive. Of several reasons among the conditions of one flag, the one
+/// furthest down this list is reported. Only [`MissingContext`](Why::MissingContext) can be helped
+/// by a call that gives more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Why {
-    /// The call gave too little: an absent property, an unreadable value, no device id.
+    /// The call gave too little: no such property, a value that the operator cannot read, no device
+    /// id.
     MissingContext,
     /// Another flag, on which this one depends, is unknown, inconclusive or caught in a circle.
     UnresolvedDependency,
@@ -21,7 +24,7 @@ pub(crate) enum Stop {
     Condition(Why),
     /// The flag is inconclusive, whatever its other conditions say.
     Flag(Why),
-    /// The flag is inconclusive for everybody: a cohort is unknown here, or malformed.
+    /// The definitions lack what this step needs: a cohort is absent or malformed.
     Server,
 }
 
@@ -37,10 +40,9 @@ pub enum Outcome {
     /// On with the variant of this index: see
     /// [`Definitions::variant`](crate::Definitions::variant).
     Variant(u32),
-    /// Inconclusive with what the call gave; a call that gives more may be decided here. Ask the
-    /// server.
+    /// It cannot be told here, for this reason. Ask the server.
     Inconclusive(Why),
-    /// Inconclusive whatever a call gives, until other definitions come. Ask the server.
+    /// The definitions lack what a step needed: the flag itself, or a cohort. Ask the server.
     NeedsServer,
 }
 

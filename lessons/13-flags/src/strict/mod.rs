@@ -1,4 +1,4 @@
-//! Strict mode: the newer semantics of PostHog's server and specification, behind one switch.
+//! Strict mode, behind one switch; the crate's documentation names its source.
 //! What differs in single operators is here; what differs in flags, conditions, cohorts and
 //! dependencies is a branch on `strict` at the step that differs.
 
