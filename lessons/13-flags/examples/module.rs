@@ -86,7 +86,7 @@ mod guest {
         /// Evaluates the flag `flag` for a person with the input as properties; gives whether it is
         /// decided, and adds how many properties it asks for.
         pub const EVALUATE: u32 = 1;
-        /// Takes a snapshot with the input as the server's answer, looks at the flag `flag`, and
+        /// Takes a snapshot with the input as the server's answer, calls the flag `flag`, and
         /// writes the properties of both events.
         pub const SNAPSHOT: u32 = 2;
         /// Writes a request with the input as groups; gives the wait before its first retry.
@@ -126,10 +126,10 @@ mod guest {
                         snapshot.merge(&RemoteAnswer::parse(text, &Limits::default()));
                     }
                     let called = snapshot.access("flag", &[("company", "acme")]);
-                    let look = Fingerprint::new("user", &called);
-                    if !self.reported.contains(look) && !called.is_minimal() {
+                    let fingerprint = Fingerprint::new("user", &called);
+                    if !self.reported.contains(fingerprint) && !called.is_minimal() {
                         self.output = called.properties();
-                        self.reported.insert(look);
+                        self.reported.insert(fingerprint);
                     }
                     self.output.push_str(&snapshot.event_properties());
                 }

@@ -1,6 +1,7 @@
-//! `$feature_flag_called`, the event that says a flag was looked at: its properties, the words for
-//! what went wrong, and whether it may be sent in its minimal form. Capturing it, and cutting it
-//! down once it was enriched, is the affair of those who capture events.
+//! `$feature_flag_called`, the event that says a flag was called, which is PostHog's word for a
+//! program that asked for its value: its properties, the words for what went wrong, and whether it
+//! may be sent in its minimal form. It knows nothing of capturing it, nor of cutting it down once
+//! it was enriched.
 
 use alloc::string::String;
 use core::fmt;
@@ -10,10 +11,10 @@ use crate::remote::{Attempt, FlagValue};
 use crate::snapshot::Record;
 use crate::write::{write_digits, write_quoted};
 
-/// The name of the event that reports a look at a flag.
+/// The name of the event that reports that a flag was called.
 pub const FLAG_CALLED_EVENT: &str = "$feature_flag_called";
 
-/// A flag looked at.
+/// A flag that was called.
 #[derive(Clone, Debug)]
 pub struct Called<'a> {
     /// The flag's key.
@@ -26,11 +27,11 @@ pub struct Called<'a> {
     pub evaluated_at: Option<u64>,
     /// What went wrong.
     pub errors: Errors,
-    /// The group types and keys that were passed to the call.
+    /// The types and keys of the groups for which the flag was called; they become `$groups`.
     pub groups: &'a [(&'a str, &'a str)],
 }
 
-/// What may go wrong when a flag is looked at. Displays as the words of `$feature_flag_error`.
+/// What may go wrong when a flag is called. Displays as the words of `$feature_flag_error`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Errors {
     /// The server could not evaluate every flag.
@@ -39,7 +40,9 @@ pub struct Errors {
     pub quota_limited: bool,
     /// The flag is not known.
     pub flag_missing: bool,
-    /// The request failed. It stands alone: nothing else can be known.
+    /// The request for a single flag failed, and how its last attempt ended. Set by the client, as
+    /// [`Snapshot::merge`](crate::Snapshot::merge) sets the others. It stands alone: nothing else
+    /// can be known.
     pub request: Option<Attempt>,
 }
 
@@ -90,8 +93,9 @@ impl Called<'_> {
         self.record.map(|record| &record.value)
     }
 
-    /// Whether the event shall be reduced to its minimal form after it was enriched: PostHog allows
-    /// it, and the flag is known to belong to no experiment. Any doubt keeps the whole event.
+    /// Whether the event shall be reduced to its minimal form after it was enriched, as the crate
+    /// `events` does for `Event::minimal`: PostHog allows it, and the flag is known to belong to no
+    /// experiment. Any doubt keeps the whole event.
     #[must_use]
     pub fn is_minimal(&self) -> bool {
         self.record

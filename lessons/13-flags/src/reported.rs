@@ -1,4 +1,4 @@
-//! Which looks at flags were reported already: a set of fingerprints, bounded, that forgets the
+//! Which calls of flags were reported already: a set of fingerprints, bounded, that forgets the
 //! oldest first.
 
 use alloc::collections::VecDeque;
@@ -11,7 +11,7 @@ use crate::remote::FlagValue;
 /// What posthog-python keeps, there counted in persons.
 pub const REPORTED_DEFAULT: usize = 50_000;
 
-/// The looks at flags that were reported, by person, flag, value and groups.
+/// The calls of flags that were reported, by person, flag, value and groups.
 #[derive(Debug)]
 pub struct Reported {
     /// Sorted, which is enough beside an event to send; a tree that can also forget would be in the
@@ -22,22 +22,22 @@ pub struct Reported {
     capacity: usize,
 }
 
-/// Stands for one person's look at one flag with one value in these groups.
+/// Stands for a flag called for one person in these groups, with one value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Fingerprint(u64);
 
 impl Fingerprint {
-    /// The fingerprint of a look. The order of the groups does not matter.
+    /// The fingerprint of a call. The order of the groups does not matter.
     #[must_use]
     pub fn new(distinct_id: &str, called: &Called<'_>) -> Self {
-        let mut look = Fields::default();
-        look.add(b'd', distinct_id);
-        look.add(b'k', called.key);
+        let mut fields = Fields::default();
+        fields.add(b'd', distinct_id);
+        fields.add(b'k', called.key);
         match called.response() {
-            None => look.add(b'n', ""),
-            Some(FlagValue::Bool(true)) => look.add(b'b', "true"),
-            Some(FlagValue::Bool(false)) => look.add(b'b', "false"),
-            Some(FlagValue::Variant(variant)) => look.add(b'v', variant),
+            None => fields.add(b'n', ""),
+            Some(FlagValue::Bool(true)) => fields.add(b'b', "true"),
+            Some(FlagValue::Bool(false)) => fields.add(b'b', "false"),
+            Some(FlagValue::Variant(variant)) => fields.add(b'v', variant),
         }
         let group = |(group_type, key): &(&str, &str)| {
             let mut group = Fields::default();
@@ -51,7 +51,7 @@ impl Fingerprint {
                 .groups
                 .iter()
                 .map(group)
-                .fold(look.finish(), u64::wrapping_add),
+                .fold(fields.finish(), u64::wrapping_add),
         )
     }
 }
@@ -91,23 +91,23 @@ impl Reported {
         }
     }
 
-    /// Whether this look was reported before.
+    /// Whether this call was reported before.
     #[must_use]
-    pub fn contains(&self, look: Fingerprint) -> bool {
-        self.known.binary_search(&look.0).is_ok()
+    pub fn contains(&self, fingerprint: Fingerprint) -> bool {
+        self.known.binary_search(&fingerprint.0).is_ok()
     }
 
-    /// Remembers a look, to be called once its event was accepted. The oldest is forgotten when
-    /// there is no room.
-    pub fn insert(&mut self, look: Fingerprint) {
-        let Err(position) = self.known.binary_search(&look.0) else {
+    /// Remembers a call, once its event was accepted. The oldest is forgotten when there is no
+    /// room.
+    pub fn insert(&mut self, fingerprint: Fingerprint) {
+        let Err(position) = self.known.binary_search(&fingerprint.0) else {
             return;
         };
         if self.capacity == 0 {
             return;
         }
-        self.known.insert(position, look.0);
-        self.order.push_back(look.0);
+        self.known.insert(position, fingerprint.0);
+        self.order.push_back(fingerprint.0);
         if self.order.len() > self.capacity
             && let Some(oldest) = self.order.pop_front()
             && let Ok(position) = self.known.binary_search(&oldest)

@@ -1,5 +1,5 @@
 //! All flags of one person at one moment: what the definitions decide, completed by at most one
-//! answer of the server, local values first. It remembers which flags were looked at.
+//! answer of the server, local values first. It remembers which flags were called.
 
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -88,7 +88,7 @@ pub struct Snapshot {
     keys: Interned,
     /// By the index of their keys.
     records: Vec<Record>,
-    /// Which of them were looked at.
+    /// Which of them were called.
     accessed: Vec<bool>,
     /// A copy that was filtered: what it lacks was left out on purpose.
     is_filtered: bool,
@@ -100,7 +100,8 @@ pub struct Snapshot {
 impl Snapshot {
     /// What the definitions decide of these flags, or of all when none is named, and whether the
     /// server has to be asked for the rest: for an inconclusive flag, for a key without a
-    /// definition, or because there are no definitions at all.
+    /// definition, or because there are no definitions at all. `now` is the wall clock in
+    /// milliseconds since 1970 UTC.
     #[must_use]
     pub fn local(
         definitions: &Definitions,
@@ -168,8 +169,8 @@ impl Snapshot {
         self.keys.sorted().map(|(key, _)| key)
     }
 
-    /// A flag, looked at: it counts as accessed, and the event to report is returned with it.
-    /// `groups` are the group types and keys of the call.
+    /// Calls a flag: it counts as accessed, and the event to report is returned with it. `groups`
+    /// are the types and keys of the groups that the snapshot is for; the event names them.
     pub fn access<'a>(&'a mut self, key: &'a str, groups: &'a [(&'a str, &'a str)]) -> Called<'a> {
         if let Some(index) = self.keys.find(key) {
             put(&mut self.accessed, index, true);
@@ -217,7 +218,7 @@ impl Snapshot {
         )
     }
 
-    /// A copy of the flags that were looked at so far.
+    /// A copy of the flags that were called so far.
     #[must_use]
     pub fn only_accessed(&self) -> Self {
         self.filtered(|_, accessed| accessed)

@@ -1,5 +1,5 @@
 //! Runs `vectors/remote.json`: what is asked of the server, what its answers mean, and what is
-//! reported of a flag that was looked at.
+//! reported of a flag that was called.
 
 mod support;
 
@@ -304,7 +304,7 @@ fn record(value: FlagValue) -> Record {
 }
 
 #[test]
-fn a_look_is_new_when_its_vector_says() {
+fn a_call_is_new_when_its_vector_says() {
     each("dedupe", |vector| {
         let mut reported =
             Reported::with_capacity(vector["capacity"].as_u64().unwrap().try_into().unwrap());
@@ -332,21 +332,21 @@ fn a_look_is_new_when_its_vector_says() {
                 errors: Errors::default(),
                 groups: &groups,
             };
-            let look = Fingerprint::new(text(&step["distinct_id"]), &called);
+            let fingerprint = Fingerprint::new(text(&step["distinct_id"]), &called);
             assert_eq!(
-                json!(!reported.contains(look)),
+                json!(!reported.contains(fingerprint)),
                 step["new"],
                 "{step} in {vector}"
             );
-            reported.insert(look);
+            reported.insert(fingerprint);
         }
     });
 }
 
 #[test]
-fn the_set_of_looks_never_outgrows_its_capacity() {
+fn the_set_of_calls_never_outgrows_its_capacity() {
     let mut reported = Reported::with_capacity(3);
-    let look = |id: &str| {
+    let fingerprint = |id: &str| {
         let called = Called {
             key: "a",
             record: None,
@@ -357,12 +357,12 @@ fn the_set_of_looks_never_outgrows_its_capacity() {
         };
         Fingerprint::new(id, &called)
     };
-    let looks: Vec<_> = (0..100).map(|id| look(&id.to_string())).collect();
-    for now in 0..looks.len() {
-        reported.insert(looks[now]);
-        let kept = looks
+    let fingerprints: Vec<_> = (0..100).map(|id| fingerprint(&id.to_string())).collect();
+    for now in 0..fingerprints.len() {
+        reported.insert(fingerprints[now]);
+        let kept = fingerprints
             .iter()
-            .filter(|look| reported.contains(**look))
+            .filter(|fingerprint| reported.contains(**fingerprint))
             .count();
         assert_eq!(kept, (now + 1).min(3));
     }

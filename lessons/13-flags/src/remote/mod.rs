@@ -1,5 +1,5 @@
 //! What the server is asked when the definitions cannot decide, and what its answer says. Pure:
-//! text in, text out; who sends it, and when again, is the client's affair.
+//! text in, text out; who sends it, and when again, is left to the client.
 
 mod answer;
 mod request;
