@@ -1,5 +1,6 @@
 //! Comparing texts regardless of case, without building a folded copy. Default mode folds as
-//! Python's `casefold` does, strict mode lowers ASCII letters only.
+//! Python's `casefold` does; strict mode's searches lower ASCII letters only, and its equality uses
+//! `lower`.
 
 use crate::fold_table::{FOLDINGS, NOTHING};
 use crate::lower;

@@ -1,5 +1,6 @@
 //! The characters whose case folding is not their lower case, each with its folding, in the order
-//! of their codes: the statuses F and C of Unicode's `CaseFolding.txt` as far as they differ.
+//! of their codes: the statuses C and F of the `CaseFolding.txt` of Unicode 14, which CPython 3.11
+//! has, as far as they differ.
 //! Cherokee, which folds to upper case, is left out: lowering joins the same letters.
 //! `tests/casefold.rs` compares with Python for every character.
 

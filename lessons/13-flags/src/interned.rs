@@ -1,5 +1,5 @@
 //! Small numbers that stand for texts, given out in the order of arrival: a definition then holds
-//! four bytes where it mentions a property, a cohort or a flag. It knows nothing of either.
+//! four bytes where it mentions a property, a cohort or a flag. It knows nothing of any of them.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;

@@ -6,8 +6,9 @@ use core::fmt;
 use crate::json::outside_texts;
 use crate::wellformed::NotJson;
 
-/// Upper bounds on a document. The defaults leave room for the largest projects known to us,
-/// some megabytes of definitions, and keep a hostile document from exhausting the guest.
+/// Upper bounds on a document. They are our own: PostHog names none. The defaults leave room for
+/// the largest projects known to us, some megabytes of definitions, and keep a hostile document
+/// from exhausting the guest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
     /// Length of the text in bytes.

@@ -63,7 +63,7 @@ pub trait Person {
     }
 }
 
-/// A person read from JSON text, for tests and for hosts that have nothing better.
+/// A person read from JSON text, for tests and for hosts without encoded fields.
 #[derive(Debug, Default)]
 pub struct JsonPerson<'a> {
     distinct_id: &'a str,

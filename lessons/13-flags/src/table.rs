@@ -30,7 +30,8 @@ impl Table {
             .find(|place| is_it(*place))
     }
 
-    /// Adds a place that is not there. `hash_of` tells the hash of every place that is.
+    /// Adds a place that the table does not hold yet. `hash_of` gives the hash of those that it
+    /// holds, which are put anew when it grows.
     pub(crate) fn insert(&mut self, hash: u32, place: u32, hash_of: impl Fn(u32) -> u32) {
         self.used = self.used.saturating_add(1);
         if self.slots.len().wrapping_mul(3) < self.used.wrapping_mul(4) {

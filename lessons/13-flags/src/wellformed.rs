@@ -130,7 +130,7 @@ impl Rest<'_> {
         self.byte(b':').map(drop)
     }
 
-    /// The rest of a text. Whether its surrogates are paired is for those to say who read it.
+    /// The rest of a text. Whether its surrogates are paired is left to `Node::text`.
     fn text(&mut self) -> Option<()> {
         loop {
             match self.take(|byte| byte >= b' ')? {

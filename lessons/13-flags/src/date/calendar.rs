@@ -42,7 +42,8 @@ impl Civil {
         let year = self.year - i64::from(self.month <= 2);
         let of_year = (153 * from_march + 2) / 5 + self.day;
         let leap_days = year / 4 - year / 100 + year / 400;
-        // 719,469 days lie between the first of March of the year 0 and 1970, counting both.
+        // From the first of March of the year 0 to 1970 it is 719,468 days, and one because the
+        // days of a month count from 1.
         365 * year + leap_days + of_year - 719_469
     }
 

@@ -1,5 +1,5 @@
-//! Dates without a clock, a calendar library or a time zone: what a filter's date means when it is
-//! a given now. `core` has no calendar, so the days are counted in `calendar`; ISO text is read in
+//! Dates without a clock, a calendar library or a time zone: what a filter's date means at a given
+//! moment. `core` has no calendar, so the days are counted in `calendar`; ISO text is read in
 //! `iso`.
 
 mod calendar;
@@ -16,7 +16,7 @@ pub(crate) type Micros = i64;
 const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
 
-/// From this number on, a relative date is no relative date: PostHog's guard against overflow.
+/// A count from here on is not read as a relative date (posthog-python's guard against overflow).
 const RELATIVE_END: i64 = 10_000;
 
 /// Whose dates are read.

@@ -18,7 +18,7 @@ impl<'e> Evaluation<'e> {
     /// The first condition that matches decides, whatever those before it came to. If none does,
     /// the flag is inconclusive as soon as one of them was, else off. An early exit is the
     /// exception: who falls out of a condition's rollout is off at once, even after an inconclusive
-    /// condition; in strict mode that condition counts.
+    /// condition; in strict mode the flag is then inconclusive.
     pub(super) fn conditions(
         &mut self,
         flag: &'e Flag,

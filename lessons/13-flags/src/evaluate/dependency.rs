@@ -1,5 +1,5 @@
 //! Flags that depend on flags. The server has put them in order, prerequisites first; each is
-//! evaluated once an evaluation and remembered, with the properties of the one that asks.
+//! evaluated once an evaluation and remembered, with the properties of the flag that asks first.
 
 use super::scratch::{Memo, Stored};
 use super::{Evaluation, Subject};
@@ -29,6 +29,8 @@ impl<'e> Evaluation<'e> {
                 // A circle that the server did not see. Found here and not when definitions are
                 // compiled: a condition that matches first never enters it.
                 Some(Memo::InProgress) => return Err(Stop::Flag(Why::UnresolvedDependency)),
+                // Also one that was inconclusive, as with posthog-python's cache: it stops the
+                // condition that asked first, and later only one that asks for it itself.
                 Some(_) => continue,
                 None => {}
             }

@@ -80,7 +80,8 @@ struct Subject<'e> {
     group: Option<(u32, &'e str)>,
     /// The id under which dependencies are bucketed.
     id: &'e str,
-    /// Whether the call's groups are known here: a dependency is evaluated without them.
+    /// Whether the groups of the call are known here: posthog-python evaluates a dependency without
+    /// them.
     sees_groups: bool,
 }
 
@@ -142,6 +143,7 @@ impl<'e> Evaluation<'e> {
             return Ok(Some(id));
         }
         match self.person.device_id().filter(|device| !device.is_empty()) {
+            // Not `Stop::Flag`: in a dependency it must stop only the condition that asked.
             None if !self.strict() => Err(Stop::Condition(Why::MissingContext)),
             device => Ok(device),
         }

@@ -1,7 +1,7 @@
 //! Whether a failed request for flags is made again, and after how long.
 
-/// The first wait in milliseconds, as long as PostHog's SDKs wait before they ask for flags again;
-/// each further one is twice as long.
+/// The first wait in milliseconds, posthog-python's `_FEATURE_FLAGS_RETRY_BACKOFF_SECONDS`; each
+/// further one is twice as long.
 const FIRST_WAIT: u32 = 300;
 
 /// How a request for flags ended.
@@ -18,8 +18,10 @@ pub enum Attempt {
 }
 
 /// The wait in milliseconds before the request is made again, or `None` when it is not. `retries`
-/// have been made of at most `max_retries`; the default of PostHog's SDKs is 1. Only what failed
-/// on the way, at a gateway or in the transport, is tried again: anything else would fail again.
+/// have been made of at most `max_retries`, which posthog-python calls
+/// `feature_flags_request_max_retries` and sets to 1. Only what failed on the way, at a gateway
+/// (posthog-python's `_FEATURE_FLAGS_RETRY_HTTP_STATUSES`) or in the transport, is tried again:
+/// anything else would fail again.
 #[must_use]
 pub fn retry_delay(attempt: Attempt, retries: u32, max_retries: u32) -> Option<u32> {
     let on_the_way = matches!(
