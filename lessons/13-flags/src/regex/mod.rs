@@ -49,7 +49,7 @@ pub(crate) struct Cache {
 pub(crate) struct Budget(usize);
 
 impl Default for Budget {
-    /// Some ten megabytes, a step taking eight bytes: a third of the longest document accepted.
+    /// Eight megabytes, a step taking eight bytes: a quarter of the longest document accepted.
     fn default() -> Self {
         Budget(1024 * 1024)
     }
