@@ -118,7 +118,6 @@ fn what_the_server_cannot_read_is_refused_before_it_spoils_the_request() {
             RequestError::Unreadable("person_properties"),
             "{json}"
         );
-        assert!(serde_json::from_str::<Value>(json).is_err(), "{json}");
     }
 }
 
