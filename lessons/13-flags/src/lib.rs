@@ -19,8 +19,9 @@
 //!
 //! 1. [`Poll`] decides what becomes of each answer of the definitions endpoint. A client fetches
 //!    [`Poll::target`], at once and then every [`POLL_INTERVAL`]; it calls [`Poll::begin`] before a
-//!    fetch and [`Poll::answered`] after it. When a fetch fails or its answer cannot be read, the
-//!    definitions held stay; only a refusal (401, 402) clears them.
+//!    fetch and [`Poll::answered`], which parses, after it. The client holds the definitions; the
+//!    [`Change`] that comes back keeps, replaces or clears them. When a fetch fails or its answer
+//!    cannot be read, they stay; only a refusal (401, 402) clears them.
 //! 2. [`Definitions::parse`] checks length, nesting and number of values in one pass over the
 //!    bytes ([`Limits`]), then that the text is JSON, then compiles it flag by flag. A flag that
 //!    cannot be read is inconclusive, an entry without a readable key is skipped and counted
@@ -30,9 +31,11 @@
 //! 3. [`Definitions::needs`] tells which properties a flag can ask for, so that a host sends those
 //!    alone. A host answers through the trait [`Person`], from whatever it has.
 //! 4. [`Definitions::evaluate`] goes through the conditions in the order of the list. The first
-//!    that matches decides. A rollout to a share of people hashes the flag's key and the id to a
-//!    place between 0 and 1, which decides who is in it; a second hash decides the variant. The
-//!    [`Answer`] holds two indices and nothing that was allocated.
+//!    that matches decides. Who passes a condition's filters must fall into its rollout too: the
+//!    flag's key and an id (of the person, the device or the group) are hashed to a place between 0
+//!    and 1, and a place above the share does not match. A second hash decides the variant, unless
+//!    the condition names one. The [`Answer`] holds the outcome, with a variant's index, and a
+//!    payload's index; nothing that was allocated.
 //! 5. What cannot be decided here goes to the server, and flags that were called are reported: see
 //!    below.
 //!
@@ -43,14 +46,17 @@
 //!
 //! | it stops | when | the flag becomes |
 //! |---|---|---|
-//! | the condition | a property is absent; an operator is unknown; the filter or the value cannot be read as what the operator compares, or the pattern is beyond the engine; a flag that it depends on is unknown or inconclusive, or the server marked a circle | [`Outcome::Inconclusive`], unless another condition matches |
-//! | the flag | its definition, or that of a flag it depends on, is malformed; its group type is unknown; a circle of cohorts, or one of flags that the server did not mark; experience continuity; no device id to bucket by; in default mode, a list ordered against a number | [`Outcome::Inconclusive`] |
-//! | the flag, server only | a cohort is absent or malformed; no flag has this key or index | [`Outcome::NeedsServer`] |
+//! | the condition | a property is absent, or in default mode an operator asks that it is not set; an operator is unknown; the filter or the value cannot be read as what the operator compares, or the pattern is beyond the engine; a flag that it depends on is unknown or inconclusive, or the server marked a circle | [`Outcome::Inconclusive`], unless another condition matches |
+//! | the flag | its definition, or that of a flag it depends on, is malformed; its group type is unknown; a circle of cohorts, or cohorts or flags nested too deep, or a circle of flags that the server did not mark; experience continuity; no device id to bucket by; in default mode, a list or an object ordered against a number | [`Outcome::Inconclusive`] |
+//! | the flag, server only | a cohort is absent or malformed; no flag has this index (for an unknown key [`Definitions::find`] has none) | [`Outcome::NeedsServer`] |
 //!
-//! So a condition that matches wins over an inconclusive one before it. A flag with *early exit* is
-//! the exception: who falls out of a condition's rollout is off at once, even after an inconclusive
-//! condition; in strict mode the flag is then inconclusive. Strict mode also lets a missing device
-//! id stop only the conditions about persons.
+//! Either outcome is a question to the server. A condition that matches wins over an inconclusive
+//! one before it. What stops the flag stops it when it is met: a condition that matched before has
+//! decided, a later one is not asked. Experience continuity, the flag's own definition and its
+//! group type are looked at before any condition. A flag with *early exit* is the exception: who
+//! falls out of a condition's rollout is off at once, even after an inconclusive condition; in
+//! strict mode the flag is then inconclusive. Strict mode also lets a missing device id stop only
+//! the conditions about persons.
 //!
 //! Two things are definite, as they are for posthog-python: a malformed filter on another flag is
 //! false, and a flag about a group that the call did not pass is off (unless
@@ -66,7 +72,8 @@
 //! 3. [`RemoteAnswer::parse`] reads the answer, [`Snapshot::merge`] lays it under the local values.
 //!    If the request failed for good, there is nothing to merge: the local values stay, and a flag
 //!    that is not among them counts as missing.
-//! 4. [`Snapshot::access`] calls a flag, in these groups, and gives the [`Called`] to report.
+//! 4. [`Snapshot::access`] marks a flag as called and gives the [`Called`] to report; the groups
+//!    passed are named in the event, they do not change the value.
 //! 5. Unless [`Reported`] contains its [`Fingerprint`], the client captures [`FLAG_CALLED_EVENT`]
 //!    with [`Called::properties`], reduced to the minimal form if [`Called::is_minimal`]
 //!    (`Event::minimal` of the crate `events`), and then inserts the fingerprint.
@@ -119,9 +126,9 @@
 //! # Two semantics
 //!
 //! *Default mode* answers as posthog-python 7.42 does, oddities included: a program that moves here
-//! gets the answers that it had. Where it cannot follow Python it says so instead of guessing, with
-//! two exceptions, both in `text`: a pattern beyond its engine is inconclusive, and so is every
-//! pattern without the feature `regex`.
+//! gets the answers that it had. Where it cannot follow Python it says so instead of guessing: a
+//! pattern beyond its engine is inconclusive, and so is every pattern without the feature `regex`.
+//! Only two texts differ silently; `text` names them.
 //!
 //! *Strict mode* ([`Options::strict`]) follows PostHog's public SDK specification in its revisions
 //! after 17 August 2026. In four places it keeps a safer rule, or default mode's, instead: for
