@@ -25,7 +25,7 @@ pub struct Cache<'r> {
     dir: PathBuf,
     /// Whether outputs are remembered at all: only on behalf of a page.
     remembers: bool,
-    /// Asked for their versions once, and only where an output is looked up.
+    /// Asked for their versions once, and only on behalf of a page.
     toolchains: OnceLock<Toolchains>,
     folders: Mutex<HashMap<PathBuf, String>>,
 }

@@ -58,10 +58,10 @@ pub fn skipped(host: &Host) -> Result<Option<String>> {
     }
 }
 
-/// Why a host does not run a lesson, if it does not: a host may come one lesson at a time.
+/// Why a host does not run a lesson, if it does not.
 pub fn absent(host: &Host, lesson: &Lesson) -> Result<Option<String>> {
     Ok(skipped(host)?.or_else(|| {
-        (!host.programs(lesson).is_dir()).then(|| {
+        (!host.has(lesson)).then(|| {
             format!(
                 "{} has no program for lesson {} yet.",
                 host.about.name, lesson.number
@@ -246,11 +246,7 @@ fn expected_of_host(host: &Host, lesson: &Lesson, program: &str) -> PathBuf {
 /// expectation of all, the rest each host's own. A lesson's main program must be
 /// the same. Nothing is accepted unless everything can be.
 pub fn bless(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<Vec<PathBuf>> {
-    let hosts = || {
-        repo.hosts
-            .iter()
-            .filter(|host| host.programs(lesson).is_dir())
-    };
+    let hosts = || repo.hosts.iter().filter(|host| host.has(lesson));
     let mut accepted = Vec::new();
     for program in all(lesson) {
         let mut printed = Vec::new();

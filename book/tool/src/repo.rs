@@ -187,7 +187,7 @@ impl Repo {
         folders
             .filter_map(|entry| entry.file_name().into_string().ok())
             .find(|name| {
-                name == wanted || (number(name).is_some() && number(name) == wanted.parse().ok())
+                name == wanted || number(name).is_some_and(|number| wanted.parse() == Ok(number))
             })
     }
 
@@ -362,6 +362,11 @@ impl Host {
             "{} is skipped: {problem}, and {at_least} or newer is needed. {install}",
             self.about.name
         ))
+    }
+
+    /// Whether it has a lesson's programs: a host may come one lesson at a time.
+    pub fn has(&self, lesson: &Lesson) -> bool {
+        self.programs(lesson).is_dir()
     }
 
     /// The folder of a lesson's programs in this host.

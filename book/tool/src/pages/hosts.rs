@@ -50,7 +50,7 @@ fn panels(
     let mut html = String::from("<div class=\"hosts\">\n");
     for host in &repo.hosts {
         let name = &host.about.name;
-        let inside = if host.programs(lesson).is_dir() {
+        let inside = if host.has(lesson) {
             content(host)?
         } else {
             format!("<p class=\"skipped\">{name} has no program for this lesson yet.</p>\n")
