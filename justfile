@@ -107,6 +107,10 @@ budgets:
 counts:
     {{book}} check counts
 
+# Accept new counts of instructions; never part of a check
+record-counts:
+    {{book}} record-counts
+
 # The book builds with nothing remembered: commands, includes, anchors, links, fragments
 pages: cold
     mdbook build

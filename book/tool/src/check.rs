@@ -2,13 +2,13 @@
 //!
 //! No step repairs what it checks.
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 
 use crate::{
     cache::{self, Cache},
-    exercise, guest, ledger, lesson, process, program,
+    counts, exercise, guest, ledger, lesson, process, program,
     repo::{Host, Repo},
 };
 
@@ -37,7 +37,7 @@ pub fn check(repo: &Repo, cache: &Cache, step: Step) -> Result<()> {
         Step::Hosts => hosts(repo, cache),
         Step::Exercises => exercises(repo),
         Step::Ledger => audits(repo),
-        Step::Counts => counts(repo),
+        Step::Counts => counts::check(repo),
         Step::Lint => each_host(repo, |host| lines(host, &host.about.check)),
         Step::Cold => forget(repo),
     }
@@ -86,44 +86,6 @@ fn audits(repo: &Repo) -> Result<()> {
         );
     }
     Ok(())
-}
-
-/// Instructions depend on the processor and its compiler: records are of x86-64 Linux.
-fn counts(repo: &Repo) -> Result<()> {
-    if !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
-        eprintln!("Instruction counts are skipped: their records are of Linux on x86-64.");
-        return Ok(());
-    }
-    if process::version(&["valgrind".into(), "--version".into()]).is_none() {
-        let sentence = "`valgrind` is not on the PATH: install the package of that name";
-        if program::is_ci() {
-            bail!("CI counts instructions. {sentence}");
-        }
-        eprintln!("Instruction counts are skipped: {sentence}.");
-        return Ok(());
-    }
-    for manifest in benches(repo)? {
-        // The second shows that a regression would be seen.
-        for mode in ["check", "itself"] {
-            let mut cargo = process::command("cargo", &repo.root);
-            cargo.args(["run", "--quiet", "--release", "--no-default-features"]);
-            cargo.args(["--bin", "count", "--manifest-path"]);
-            cargo.arg(&manifest).args(["--", mode]);
-            process::visible(cargo)?;
-        }
-    }
-    Ok(())
-}
-
-/// The manifests of the lessons' benchmarks, in the lessons' order.
-fn benches(repo: &Repo) -> Result<Vec<PathBuf>> {
-    let lessons = fs::read_dir(repo.root.join("lessons")).context("lessons/ cannot be read")?;
-    let mut manifests: Vec<_> = lessons
-        .filter_map(|lesson| Some(lesson.ok()?.path().join("benches/Cargo.toml")))
-        .filter(|manifest| manifest.is_file())
-        .collect();
-    manifests.sort();
-    Ok(manifests)
 }
 
 /// Runs `work` for every host that is here; says aloud which is not.

@@ -7,7 +7,7 @@ use clap::{Parser, Subcommand};
 
 use crate::{
     cache::Cache,
-    check, diff, doctor,
+    check, counts, diff, doctor,
     exercise::{self, Which},
     guest, ledger, lesson, pages, program,
     repo::Repo,
@@ -62,6 +62,8 @@ enum Command {
         /// All lessons, if none is given
         lesson: Option<String>,
     },
+    /// Accept new counts of instructions
+    RecordCounts,
     /// Which toolchains are here
     Doctor,
     /// Install what is missing
@@ -126,6 +128,7 @@ pub fn run() -> Result<ExitCode> {
             });
         }
         Command::Bless { lesson } => bless(&repo, &cache, lesson.as_deref())?,
+        Command::RecordCounts => counts::record(&repo)?,
         Command::Doctor => doctor::doctor(&repo)?,
         Command::Setup => {
             doctor::setup(&repo)?;

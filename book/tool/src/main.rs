@@ -7,6 +7,7 @@
 mod cache;
 mod check;
 mod cli;
+mod counts;
 mod diff;
 mod doctor;
 mod exercise;
