@@ -125,10 +125,10 @@ browser:
     npm --prefix book/browser run check --silent
     npm --prefix book/browser test --silent
 
-# Time of a machine of Part II beside posthog-rs, as a ratio; `just bench 13`
+# Time of a machine of Part II beside posthog-rs, as a ratio; `just bench 14`
 bench number:
     cargo bench --manifest-path lessons/{{number}}-*/benches/Cargo.toml
 
-# Ten minutes of a fuzz target, with nightly and cargo-fuzz; `just fuzz 12 ring_import`
+# Ten minutes of a fuzz target, with nightly and cargo-fuzz; `just fuzz 13 ring_import`
 fuzz number target seconds="600":
     cd lessons/{{number}}-*/fuzz && mkdir -p target/found/{{target}} && cargo +nightly fuzz run {{target}} target/found/{{target}} corpus/{{target}} -- -max_total_time={{seconds}}

@@ -181,7 +181,7 @@ impl Repo {
         })
     }
 
-    /// The crate of a later lesson, `12-events`, of which the book has only the name.
+    /// The crate of a later lesson, `13-events`, of which the book has only the name.
     fn unwritten(&self, wanted: &str) -> Option<String> {
         let folders = fs::read_dir(self.root.join("lessons")).ok()?.flatten();
         folders
