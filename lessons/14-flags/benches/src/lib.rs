@@ -1,4 +1,7 @@
-//! The work that is measured: four flags as customers have them, and ten thousand persons in turn.
+//! The work that is measured: four flags as customers have them, and ten thousand persons in turn;
+//! `documents` has what is read and written.
+
+pub mod documents;
 
 use flags::{Answer, Definitions, JsonPerson, Name, Options, Person, Scratch, Value};
 
