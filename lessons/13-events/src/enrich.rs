@@ -223,7 +223,7 @@ fn made<'t>(
 
 /// An object that this crate put together.
 fn assembled<'t>(field: &'static str, text: &'t str) -> Result<Object<'t>, Refused> {
-    Object::parse_assembled(text).map_err(|fault| Refused::NotJson { field, fault })
+    json::assembled(text).map_err(|fault| Refused::NotJson { field, fault })
 }
 
 /// Writes `$feature/<key>` for each flag, and `$active_feature_flags`, the sorted names of those

@@ -97,10 +97,7 @@ fn write_one(out: &mut String, id: usize, exception: &Exception<'_>) -> Result<(
         if Kind::of(&frames) != Kind::Array {
             return Err(Refused::NotJson {
                 field: "frames",
-                fault: json::Fault {
-                    at: 0,
-                    expected: "an array",
-                },
+                fault: json::Fault::new(0, "an array"),
             });
         }
         let mut stacktrace = Writer::new(object.key("stacktrace"));

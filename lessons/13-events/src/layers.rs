@@ -95,7 +95,7 @@ mod tests {
 
         #[test]
         fn a_property_has_the_value_of_the_last_layer_that_names_it(texts in prop::collection::vec(layer(), 9)) {
-            let objects: Vec<_> = texts.iter().map(|text| Object::parse(text).unwrap()).collect();
+            let objects: Vec<_> = texts.iter().map(|text| json::given(text).unwrap()).collect();
             let layers = Layers {
                 hints: &objects[0],
                 tags: &objects[1],
@@ -121,7 +121,7 @@ mod tests {
                 expected.extend(layer);
             }
             prop_assert_eq!(serde_json::from_str::<Map<String, Value>>(&out).unwrap(), expected);
-            prop_assert_eq!(Object::parse(&out).unwrap().members().count(), count);
+            prop_assert_eq!(json::given(&out).unwrap().members().count(), count);
         }
     }
 }

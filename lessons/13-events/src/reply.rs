@@ -6,7 +6,7 @@
 
 use crate::config::Protocol;
 use crate::decimal;
-use crate::json::{self, Object};
+use crate::json;
 use crate::redact::masked;
 use crate::time::{self, Now};
 use alloc::borrow::Cow;
@@ -145,15 +145,15 @@ fn seconds_to_millis(value: &str) -> Option<u64> {
 
 /// The verdicts of a v1 reply that are not done; `None` if there is no map of them.
 fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
-    let root = Object::parse(core::str::from_utf8(body).ok()?).ok()?;
-    let results = Object::parse(root.get("results")?).ok()?;
+    let root = json::given(core::str::from_utf8(body).ok()?).ok()?;
+    let results = json::given(root.get("results")?).ok()?;
     let mut exceptions = Vec::new();
     for entry in results.members() {
         let Ok(uuid) = Uuid::try_parse(&json::decode(entry.key)) else {
             continue;
         };
         // Absent or unknown means accepted, as in `capture_v1.py`; so does another shape.
-        let Ok(verdict) = Object::parse(entry.value) else {
+        let Ok(verdict) = json::given(entry.value) else {
             continue;
         };
         let field = |name: &str| verdict.get(name).and_then(json::text_of);
@@ -176,7 +176,7 @@ fn error_text(response: &Response<'_>) -> String {
     /// Enough for a sentence; a proxy's page of HTML is not worth more.
     const MAX_CHARS: usize = 200;
     let body = core::str::from_utf8(response.body).unwrap_or("the body is not text");
-    let member = Object::parse(body).ok().and_then(|root| {
+    let member = json::given(body).ok().and_then(|root| {
         let mut texts = ["error_description", "error", "detail"]
             .into_iter()
             .filter_map(|name| root.get(name).and_then(json::text_of));

@@ -75,7 +75,7 @@ impl Template {
         let mut opening = "{".to_owned();
         if protocol == Protocol::V0 {
             opening.push_str("\"api_key\":");
-            json::write_text(&mut opening, &config.project_key);
+            json::write_string(&mut opening, &config.project_key);
             opening.push(',');
         }
         // The AI lane speaks v0 whatever the client speaks, and only v1 servers read deflate.

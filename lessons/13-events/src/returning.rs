@@ -5,18 +5,13 @@
 
 use crate::enrich::{text, write_given_uuid, write_timestamp};
 use crate::event::Scalar;
-use crate::json::{self, Fault, Kind, Object, Writer};
+use crate::json::{self, Fault, Kind, Writer};
 use crate::output::Warning;
 use crate::random::Random;
 use crate::refused::Refused;
 use crate::time::Now;
 use alloc::string::String;
 use uuid::Uuid;
-
-const NOT_AN_OBJECT: Fault = Fault {
-    at: 0,
-    expected: "an object",
-};
 
 /// Writes the event that a hook returned into `out`, which is cleared first, and returns its
 /// identifier.
@@ -31,7 +26,7 @@ pub(crate) fn rewrite(
     warnings: &mut dyn FnMut(Warning),
 ) -> Result<Uuid, Refused> {
     out.clear();
-    let root = Object::parse_assembled(returned).map_err(|fault| Refused::NotJson {
+    let root = json::assembled(returned).map_err(|fault| Refused::NotJson {
         field: "before_send",
         fault,
     })?;
@@ -73,7 +68,7 @@ pub(crate) fn rewrite(
         "properties",
         inner("properties").ok_or(Refused::NotJson {
             field: "properties",
-            fault: NOT_AN_OBJECT,
+            fault: Fault::new(0, "an object"),
         })?,
     );
     for name in ["$set", "$set_once"] {
@@ -91,7 +86,7 @@ pub(crate) fn is_event(bytes: &[u8], uuid: Uuid) -> bool {
     let Ok(text) = core::str::from_utf8(bytes) else {
         return false;
     };
-    let Ok(root) = Object::parse_assembled(text) else {
+    let Ok(root) = json::assembled(text) else {
         return false;
     };
     let kind = |name: &str| root.get(name).map(Kind::of);

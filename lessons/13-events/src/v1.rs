@@ -9,10 +9,10 @@ use alloc::string::String;
 /// Appends the v1 form of `event`, a text that [`crate::enrich`] wrote. Answers false, and appends
 /// nothing, if the text is not such an event.
 pub(crate) fn write(out: &mut String, event: &str) -> bool {
-    let Ok(root) = Object::parse_assembled(event) else {
+    let Ok(root) = json::assembled(event) else {
         return false;
     };
-    let Some(Ok(properties)) = root.get("properties").map(Object::parse_assembled) else {
+    let Some(Ok(properties)) = root.get("properties").map(json::assembled) else {
         return false;
     };
     let envelope = ["event", "uuid", "distinct_id", "timestamp"].map(|key| (key, root.get(key)));
@@ -121,10 +121,7 @@ fn write_properties(out: &mut String, root: &Object<'_>, properties: &Object<'_>
 
 /// Both objects as one, name by name; the inner value wins.
 fn write_merged(out: &mut String, inner: &str, outer: &str) {
-    let (Ok(kept), Ok(added)) = (
-        Object::parse_assembled(inner),
-        Object::parse_assembled(outer),
-    ) else {
+    let (Ok(kept), Ok(added)) = (json::assembled(inner), json::assembled(outer)) else {
         out.push_str(inner);
         return;
     };

@@ -3,7 +3,7 @@
 
 use super::{Compression, Config, Protocol};
 use crate::decimal;
-use crate::json::{Fault, Object};
+use crate::json::{self, Fault, Object};
 use crate::redact::masked;
 use crate::ring;
 use alloc::borrow::ToOwned;
@@ -215,7 +215,7 @@ pub(crate) fn object_option(
     text: Option<&str>,
 ) -> Result<Object<'static>, ConfigError> {
     match text {
-        Some(text) => Object::parse(text)
+        Some(text) => json::given(text)
             .map(Object::into_owned)
             .map_err(|fault| ConfigError::NotAnObject { option, fault }),
         None => Ok(Object::default()),

@@ -53,7 +53,7 @@ pub(crate) fn object<'a>(
     text: Option<&'a str>,
 ) -> Result<Object<'a>, Refused> {
     text.map_or(Ok(Object::default()), |text| {
-        Object::parse(text).map_err(|fault| Refused::NotJson { field, fault })
+        json::given(text).map_err(|fault| Refused::NotJson { field, fault })
     })
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn write_given_uuid(
     }
     let uuid = read.unwrap_or_else(|| random.uuid(now.unix));
     match given.filter(|text| read.is_some() && text.len() == HYPHENATED) {
-        Some(text) => json::write_text(out, text),
+        Some(text) => json::write_string(out, text),
         None => write_uuid(out, uuid),
     }
     uuid

@@ -3,7 +3,7 @@
 use super::{LANES, Machine, Phase};
 use crate::enrich;
 use crate::event::{Event, LaneName};
-use crate::json::{Object, text_of};
+use crate::json::{self, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
 use crate::refused::Refused;
@@ -197,13 +197,11 @@ impl Machine {
     fn queue(&mut self, lane: LaneName, uuid: Uuid, given: bool) -> Result<Uuid, Refused> {
         let limit = self.max_event_bytes(lane);
         if self.scratch.len() > limit {
-            let name = Object::parse_assembled(&self.scratch)
-                .ok()
-                .and_then(|root| {
-                    root.get("event")
-                        .and_then(text_of)
-                        .map(|name| name.into_owned())
-                });
+            let name = json::assembled(&self.scratch).ok().and_then(|root| {
+                root.get("event")
+                    .and_then(text_of)
+                    .map(|name| name.into_owned())
+            });
             return Err(Refused::TooLarge {
                 name: name.unwrap_or_default(),
                 bytes: self.scratch.len(),

@@ -1,7 +1,5 @@
 //! Whether the server reads a number as a finite 64-bit float, decided on its digits.
 
-use crate::decimal;
-
 /// `f64::MAX` is 1.7976931348623157e308: these digits, the first of them at this power of ten.
 const MAX_DIGITS: &[u8] = b"17976931348623157";
 const MAX_EXPONENT: u64 = 308;
@@ -31,8 +29,10 @@ pub(super) fn is_finite(number: &str) -> bool {
         return true;
     }
     // An exponent beyond 64 bits is as good as the greatest.
-    let size =
-        decimal::read(exponent_digits).unwrap_or(if exponent.is_empty() { 0 } else { u64::MAX });
+    let size = exponent_digits.bytes().fold(0_u64, |size, digit| {
+        size.saturating_mul(10)
+            .saturating_add(u64::from(digit & 0xf))
+    });
     // The power of ten of the first digit that is not zero: `above` places before the point, or
     // `below` behind it.
     let (above, below) = if whole == "0" {

@@ -1,52 +1,41 @@
-//! The scanner: proves that a text is JSON, and notes what has to be replaced in it.
+//! The scanner: proves that some text is JSON, and notes what has to be replaced in it.
 //!
 //! Here is the structure, objects and arrays within each other; `token` has what they are made of.
 
-use super::object::Members;
+use super::fault::{Expected, Fault};
+use super::members::Members;
+use super::nesting::Nesting;
 use super::repair::Repair;
-use super::{Fault, MAX_DEPTH, MAX_DEPTH_AROUND};
 use alloc::vec::Vec;
 
-/// How deep a text may be, and the sentence for one that is deeper.
-#[derive(Clone, Copy)]
-pub(super) struct Depth {
-    levels: u32,
-    expected: &'static str,
-}
-
-/// For a text from outside.
-pub(super) const GIVEN: Depth = Depth {
-    levels: MAX_DEPTH,
-    expected: "at most 100 nested objects and arrays",
-};
-
-/// For a text that this crate put together around such texts.
-pub(super) const ASSEMBLED: Depth = Depth {
-    levels: MAX_DEPTH_AROUND,
-    expected: "at most 105 nested objects and arrays",
-};
-
-/// Whether a part is as it must be, or what is expected where the scanner stands.
+/// Whether a part is as it must be, or what is expected where the scanner is.
 pub(super) type Checked = Result<(), &'static str>;
+
+/// Not the sentence: that needs the bound.
+const LESS_DEPTH: &str = "less depth";
 
 /// Reads JSON from front to back without recursion, so that depth costs a bit and not a stack
 /// frame.
 pub(super) struct Scanner<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
-    /// True if a text had an escape since this was last set to false.
+    /// True if a string had an escape since this was last set to false.
     pub(super) escaped: bool,
-    limit: Depth,
+    /// How many objects and arrays may be open at once.
+    depth: u32,
+    /// What is open of the value that is read.
+    open: Nesting,
     pub(super) repairs: Vec<Repair>,
 }
 
 impl<'a> Scanner<'a> {
-    pub(super) fn new(text: &'a str, limit: Depth) -> Self {
+    pub(super) fn new(text: &'a str, depth: u32) -> Self {
         Scanner {
             text,
             at: 0,
             escaped: false,
-            limit,
+            depth,
+            open: Nesting::default(),
             repairs: Vec::new(),
         }
     }
@@ -86,11 +75,15 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// The fault of a check that failed: it failed where the scanner stands.
+    /// The fault of a check that failed: it failed where the scanner is.
     pub(super) fn fault(&self, expected: &'static str) -> Fault {
         Fault {
             at: self.at,
-            expected,
+            expected: if expected == LESS_DEPTH {
+                Expected::Depth(self.depth)
+            } else {
+                Expected::Token(expected)
+            },
         }
     }
 
@@ -150,32 +143,28 @@ impl<'a> Scanner<'a> {
 
     /// A value inside so many objects and arrays.
     fn nested(&mut self, outside: u32) -> Checked {
-        // One bit for each open level, the innermost lowest: 1 is an object, 0 an array.
-        let mut open: u128 = 0;
-        let mut depth: u32 = 0;
         loop {
             let opens = match self.peek() {
                 Some(b'"') => {
                     self.string()?;
                     None
                 }
-                Some(b'{') => Some((1, b'}')),
-                Some(b'[') => Some((0, b']')),
+                Some(b'{') => Some((true, b'}')),
+                Some(b'[') => Some((false, b']')),
                 _ => {
                     self.scalar()?;
                     None
                 }
             };
-            if let Some((bit, closing)) = opens {
-                if depth.saturating_add(outside) >= self.limit.levels {
-                    return Err(self.limit.expected);
+            if let Some((object, closing)) = opens {
+                if self.open.depth().saturating_add(outside) >= self.depth {
+                    return Err(LESS_DEPTH);
                 }
                 self.skip(1);
                 self.space();
                 if !self.take(closing) {
-                    open = open << 1 | bit;
-                    depth = depth.saturating_add(1);
-                    if bit == 1 {
+                    self.open.open(object);
+                    if object {
                         self.name()?;
                         self.colon()?;
                     }
@@ -185,11 +174,11 @@ impl<'a> Scanner<'a> {
             // A value is complete: close what ends here, or go on to the next value of what stays
             // open.
             loop {
-                if depth == 0 {
+                if self.open.depth() == 0 {
                     return Ok(());
                 }
                 self.space();
-                let object = open & 1 == 1;
+                let object = self.open.in_object();
                 if self.take(b',') {
                     self.space();
                     if object {
@@ -205,8 +194,7 @@ impl<'a> Scanner<'a> {
                         "a comma or the end of the array"
                     });
                 }
-                open >>= 1;
-                depth = depth.saturating_sub(1);
+                self.open.close();
             }
         }
     }

@@ -1,9 +1,9 @@
-//! What stands for the things that the server cannot read.
+//! What takes the place of what a strict reader cannot read.
 
 use alloc::string::String;
 use core::ops::Range;
 
-/// Something the server cannot read, and what stands for it.
+/// Something that a strict reader cannot read, and what takes its place.
 pub(super) struct Repair {
     pub(super) range: Range<usize>,
     pub(super) with: &'static str,

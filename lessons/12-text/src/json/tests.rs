@@ -1,16 +1,18 @@
 //! What the scanner takes, refuses and replaces, with serde_json as the judge.
 
-use super::number::is_finite;
-use super::scan::{ASSEMBLED, GIVEN};
+use super::finite::is_finite;
 use super::*;
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use std::string::String;
 use std::vec::Vec;
 
+/// Deep enough for whatever does not test the depth.
+const DEPTH: u32 = 100;
+
 #[test]
 fn members_are_cut_as_they_are_written() {
-    let object = Object::parse(r#" { "a" : 1.50 , "b\"c":[1, {"d":"}"}] } "#).unwrap();
+    let object = Object::parse(r#" { "a" : 1.50 , "b\"c":[1, {"d":"}"}] } "#, DEPTH).unwrap();
     let members: Vec<_> = object.members().map(|m| (m.key, m.value)).collect();
     assert_eq!(members, [("a", "1.50"), (r#"b\"c"#, r#"[1, {"d":"}"}]"#)]);
 }
@@ -19,10 +21,11 @@ fn members_are_cut_as_they_are_written() {
 fn what_the_server_cannot_read_is_replaced() {
     let object = Object::parse(
         r#"{"a":NaN,"b":[-Infinity,1e999,-1.8e308],"c":"\ud800x","d":1e308,"e":"\ud83d\ude00"}"#,
+        DEPTH,
     )
     .unwrap();
     assert_eq!(
-        object.text,
+        object.text(),
         r#"{"a":null,"b":[null,null,null],"c":"\ufffdx","d":1e308,"e":"\ud83d\ude00"}"#
     );
 }
@@ -70,7 +73,7 @@ fn a_fault_says_where_and_what_is_expected() {
         ),
     ] {
         assert_eq!(
-            std::format!("{}", Object::parse(text).unwrap_err()),
+            std::format!("{}", Object::parse(text, DEPTH).unwrap_err()),
             sentence,
             "{text}"
         );
@@ -79,30 +82,19 @@ fn a_fault_says_where_and_what_is_expected() {
 
 #[test]
 fn one_level_more_than_the_limit_is_refused() {
-    let nested = |levels: usize| std::format!("{}{}", "[".repeat(levels), "]".repeat(levels));
-    assert!(check(&nested(MAX_DEPTH as usize)).is_ok());
-    let fault = check(&nested(MAX_DEPTH as usize + 1)).unwrap_err();
-    assert_eq!(fault.at, MAX_DEPTH as usize);
-    assert_eq!(fault.expected, "at most 100 nested objects and arrays");
-}
-
-/// The object itself is one of the levels, whichever way it is read.
-#[test]
-fn an_object_counts_itself_among_its_levels() {
-    let nested = |levels: u32| {
-        let inner = levels as usize - 1;
-        std::format!("{{\"a\":{}{}}}", "[".repeat(inner), "]".repeat(inner))
-    };
-    for (limit, most) in [(GIVEN, MAX_DEPTH), (ASSEMBLED, MAX_DEPTH_AROUND)] {
-        assert!(Object::within(&nested(most), limit).is_ok());
-        let sentence = std::format!("{}", Object::within(&nested(most + 1), limit).unwrap_err());
-        assert!(
-            sentence.contains(&std::format!("at most {most} nested")),
-            "{sentence}"
-        );
+    let arrays = |levels: usize| std::format!("{}{}", "[".repeat(levels), "]".repeat(levels));
+    for depth in [2, 64, 100, 1000] {
+        let levels = depth as usize;
+        assert!(check(&arrays(levels), depth).is_ok());
+        let fault = check(&arrays(levels + 1), depth).unwrap_err();
+        assert_eq!((fault.at, fault.expected), (levels, Expected::Depth(depth)));
+        // The object itself is one of the levels.
+        let object = |levels: usize| std::format!("{{\"a\":{}}}", arrays(levels - 1));
+        assert!(Object::parse(&object(levels), depth).is_ok());
+        let sentence = Object::parse(&object(levels + 1), depth).unwrap_err();
+        let expected = std::format!("at most {depth} nested objects and arrays expected");
+        assert!(sentence.sentence().ends_with(&expected), "{sentence}");
     }
-    assert!(check(&nested(MAX_DEPTH)).is_ok());
-    assert!(check(&nested(MAX_DEPTH + 1)).is_err());
 }
 
 #[test]
@@ -112,7 +104,7 @@ fn a_repaired_value_has_no_white_space_around_it() {
         ("\t NaN", "null"),
         (" [1e999 ] ", "[null ]"),
     ] {
-        assert_eq!(check(text).unwrap(), checked);
+        assert_eq!(check(text, DEPTH).unwrap(), checked);
     }
 }
 
@@ -123,9 +115,9 @@ proptest! {
     #[test]
     fn the_scanner_agrees_with_serde_json(text in r#"[-{}\[\],:"\\untruefalse0-9.eE+ dD8]{0,24}"#) {
         if serde_json::from_str::<serde_json::Value>(&text).is_ok() {
-            prop_assert!(check(&text).is_ok(), "refused: {text}");
+            prop_assert!(check(&text, DEPTH).is_ok(), "refused: {text}");
         }
-        if let Ok(checked) = check(&text) {
+        if let Ok(checked) = check(&text, DEPTH) {
             prop_assert!(serde_json::from_str::<serde_json::Value>(&checked).is_ok(), "accepted: {text}");
         }
     }
@@ -155,7 +147,7 @@ proptest! {
     #[test]
     fn written_text_decodes_to_itself(text in any::<String>()) {
         let mut out = String::new();
-        write_text(&mut out, &text);
+        write_string(&mut out, &text);
         prop_assert_eq!(serde_json::from_str::<String>(&out).unwrap(), text.clone());
         prop_assert_eq!(text_of(&out).unwrap(), text);
     }

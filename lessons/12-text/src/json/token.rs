@@ -1,9 +1,9 @@
-//! The scanner's tokens: texts with their escapes, words and numbers.
+//! The scanner's tokens: strings with their escapes, words and numbers.
 //!
 //! Each method starts at the token's first byte and stops behind its last. None knows what is
 //! around it.
 
-use super::number::is_finite;
+use super::finite::is_finite;
 use super::plain::plain;
 use super::repair::Repair;
 use super::scan::{Checked, Scanner};
@@ -27,7 +27,7 @@ impl Scanner<'_> {
         }
     }
 
-    // Few texts have one, and inside `string` it slows down all.
+    // Few strings have one, and inside `string` it slows down all.
     #[cold]
     fn escape(&mut self) -> Checked {
         let start = self.at;

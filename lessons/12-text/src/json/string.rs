@@ -1,4 +1,4 @@
-//! Texts and names inside JSON: unescaping, escaping, and writing an object member by member.
+//! Strings and names: what they mean, and how they are written.
 
 use super::plain::plain;
 use super::token::hex4;
@@ -15,7 +15,7 @@ pub fn same_key(left: &str, right: &str) -> bool {
     }
 }
 
-/// The text that the inside of a JSON string means.
+/// The text that the inside of a JSON string means, with U+FFFD for each unpaired surrogate.
 #[must_use]
 pub fn decode(inside: &str) -> Cow<'_, str> {
     if !inside.contains('\\') {
@@ -61,8 +61,8 @@ pub fn text_of(value: &str) -> Option<Cow<'_, str>> {
     value.strip_prefix('"')?.strip_suffix('"').map(decode)
 }
 
-/// Appends `text` as a JSON string.
-pub fn write_text(out: &mut String, text: &str) {
+/// Appends `text` as a JSON string, with the escapes that serde_json writes.
+pub fn write_string(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     loop {
@@ -75,6 +75,8 @@ pub fn write_text(out: &mut String, text: &str) {
             Some('\n') => out.push_str("\\n"),
             Some('\r') => out.push_str("\\r"),
             Some('\t') => out.push_str("\\t"),
+            Some('\u{8}') => out.push_str("\\b"),
+            Some('\u{c}') => out.push_str("\\f"),
             Some(other) if other < ' ' => {
                 out.push_str("\\u00");
                 out.push(if other < '\u{10}' { '0' } else { '1' });
@@ -89,65 +91,6 @@ pub fn write_text(out: &mut String, text: &str) {
         rest = tail.as_str();
     }
     out.push('"');
-}
-
-/// Writes one object, member by member, at the end of a text.
-pub struct Writer<'a> {
-    out: &'a mut String,
-    separator: &'static str,
-}
-
-impl<'a> Writer<'a> {
-    /// Starts an object.
-    pub fn new(out: &'a mut String) -> Self {
-        Writer {
-            out,
-            separator: "{\"",
-        }
-    }
-
-    /// Writes a name that is escaped already, or needs no escaping, and hands out the text for its
-    /// value.
-    pub fn key(&mut self, key: &str) -> &mut String {
-        self.split_key("", key)
-    }
-
-    /// The same for a name in two parts.
-    pub fn split_key(&mut self, prefix: &str, key: &str) -> &mut String {
-        self.out.push_str(self.separator);
-        self.out.push_str(prefix);
-        self.out.push_str(key);
-        self.out.push_str("\":");
-        self.separator = ",\"";
-        self.out
-    }
-
-    /// Writes a member whose value is JSON.
-    pub fn member(&mut self, key: &str, value: &str) {
-        self.key(key).push_str(value);
-    }
-
-    /// Writes one or more members as another object has them, but for the quote in front.
-    pub(crate) fn copy(&mut self, members: &str) {
-        self.out.push_str(self.separator);
-        self.out.push_str(members);
-        self.separator = ",\"";
-    }
-
-    /// Writes a member whose value is a text still to be escaped.
-    pub fn text(&mut self, key: &str, value: &str) {
-        write_text(self.key(key), value);
-    }
-
-    /// True if no member is written yet, and nothing of the object either.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.separator == "{\""
-    }
-
-    /// Closes the object.
-    pub fn end(self) {
-        self.out.push_str(if self.is_empty() { "{}" } else { "}" });
-    }
 }
 
 fn advance(chars: &mut core::str::Chars<'_>, count: usize) {
