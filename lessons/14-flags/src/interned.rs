@@ -4,7 +4,7 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::sort;
+use crate::names::Order;
 use crate::table::{self, Table};
 
 /// Texts with their indices `0..len`.
@@ -49,8 +49,7 @@ impl Interned {
 
     /// In the order of the texts.
     pub(crate) fn sorted(&self) -> impl Iterator<Item = (&str, u32)> {
-        let mut order: Vec<u32> = (0..self.len()).collect();
-        sort::sort(&mut order, |one, other| self.text(one) < self.text(other));
+        let order = Order::new(self.len(), &|index| self.text(index));
         order.into_iter().map(|index| (self.text(index), index))
     }
 }

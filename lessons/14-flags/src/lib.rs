@@ -182,6 +182,7 @@ mod person;
 
 // What every later file speaks in.
 mod interned;
+mod names;
 mod sort;
 mod table;
 mod verdict;

@@ -55,6 +55,7 @@ struct Walk<'d> {
     definitions: &'d Definitions,
     needs: Needs,
     names: Met,
+    groups: Met,
     cohorts: Met,
     flags: Met,
     /// Flags met and not walked yet: a list, since a chain of dependencies may be as long as the
@@ -70,6 +71,7 @@ impl Definitions {
             definitions: self,
             needs: Needs::default(),
             names: Met::default(),
+            groups: Met::default(),
             cohorts: Met::default(),
             flags: Met::default(),
             waiting: Vec::new(),
@@ -105,7 +107,7 @@ impl<'d> Walk<'d> {
     }
 
     fn group(&mut self, group_type: u32) {
-        if !self.needs.groups.contains(&group_type) {
+        if self.groups.insert(group_type, None) {
             self.needs.groups.push(group_type);
         }
     }

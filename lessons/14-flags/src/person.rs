@@ -5,8 +5,10 @@
 use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
+use crate::interned::{Interned, at, put};
 use crate::json::{Kind, Node};
 use crate::limits::{DocumentError, Limits};
+use crate::names::Named;
 
 /// A property's value. Numbers and containers are the JSON text that the caller's own serializer
 /// wrote: `1` and `1.0` are different values to PostHog.
@@ -69,11 +71,13 @@ pub struct JsonPerson<'a> {
     distinct_id: &'a str,
     device_id: Option<&'a str>,
     properties: Properties<'a>,
-    groups: Vec<(&'a str, &'a str, Properties<'a>)>,
+    group_types: Interned,
+    /// By the index of their types: key and properties.
+    groups: Vec<(&'a str, Properties<'a>)>,
 }
 
 #[derive(Debug, Default)]
-struct Properties<'a>(Vec<(Cow<'a, str>, Owned<'a>)>);
+struct Properties<'a>(Named<'a, Owned<'a>>);
 
 #[derive(Debug)]
 enum Owned<'a> {
@@ -104,7 +108,8 @@ impl<'a> JsonPerson<'a> {
         }
     }
 
-    /// The same person as a member of a group with these properties, a JSON object.
+    /// The same person as a member of a group with these properties, a JSON object. Of a type
+    /// given twice the last group counts.
     ///
     /// # Errors
     /// As for [`new`](Self::new).
@@ -114,9 +119,14 @@ impl<'a> JsonPerson<'a> {
         key: &'a str,
         properties: &'a str,
     ) -> Result<Self, DocumentError> {
-        self.groups
-            .push((group_type, key, Properties::parse(properties)?));
+        let properties = Properties::parse(properties)?;
+        let index = self.group_types.index(group_type);
+        put(&mut self.groups, index, (key, properties));
         Ok(self)
+    }
+
+    fn group(&self, group_type: &str) -> Option<&(&'a str, Properties<'a>)> {
+        at(&self.groups, self.group_types.find(group_type)?)
     }
 }
 
@@ -139,18 +149,14 @@ impl<'a> Properties<'a> {
             };
             members.push((name, value));
         }
-        Ok(Properties(members))
+        Ok(Properties(Named::new(members)))
     }
 
     fn get(&self, name: &str) -> Option<Value<'_>> {
-        self.0
-            .iter()
-            .rev()
-            .find(|(key, _)| key == name)
-            .map(|(_, value)| match value {
-                Owned::Text(text) => Value::Text(text),
-                Owned::Other(value) => *value,
-            })
+        self.0.get(name).map(|value| match value {
+            Owned::Text(text) => Value::Text(text),
+            Owned::Other(value) => *value,
+        })
     }
 }
 
@@ -168,17 +174,11 @@ impl Person for JsonPerson<'_> {
     }
 
     fn group_key(&self, group_type: &str) -> Option<&str> {
-        self.groups
-            .iter()
-            .find(|(name, ..)| *name == group_type)
-            .map(|(_, key, _)| *key)
+        self.group(group_type).map(|(key, _)| *key)
     }
 
     fn group_property(&self, group_type: &str, name: Name<'_>) -> Option<Value<'_>> {
-        let (.., properties) = self
-            .groups
-            .iter()
-            .find(|(known, ..)| *known == group_type)?;
+        let (_, properties) = self.group(group_type)?;
         properties.get(name.text)
     }
 }

@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 use crate::called::{Called, Errors, write_value};
 use crate::definitions::{Definitions, Payload};
 use crate::evaluate::{Answer, Scratch};
-use crate::interned::{Interned, at, put};
+use crate::interned::{Interned, at, count, put};
+use crate::names::Order;
 use crate::person::Person;
 use crate::remote::{AnswerError, FlagValue, RemoteAnswer, RemoteFlag};
 use crate::verdict::Outcome;
@@ -208,13 +209,12 @@ impl Snapshot {
     /// A copy of these flags alone, and the keys among them that are not known.
     #[must_use]
     pub fn only<'k>(&self, keys: &[&'k str]) -> (Self, Vec<&'k str>) {
-        let copy = self.filtered(|key, _| keys.contains(&key));
+        let key_at = |place| at(keys, place).copied().unwrap_or_default();
+        let wanted = Order::new(count(keys), &key_at);
+        let unknown = keys.iter().copied();
         (
-            copy,
-            keys.iter()
-                .copied()
-                .filter(|key| self.peek(key).is_none())
-                .collect(),
+            self.filtered(|key, _| wanted.find(key, &key_at).is_some()),
+            unknown.filter(|key| self.peek(key).is_none()).collect(),
         )
     }
 

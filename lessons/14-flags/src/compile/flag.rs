@@ -2,13 +2,25 @@
 //! its payloads.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Compiler;
 use crate::definitions::{Aggregation, Body, Condition, Flag, Holdout, Variant};
-use crate::interned::count;
+use crate::interned::{at, count};
 use crate::json::{Kind, Malformed, Node, Object};
+use crate::names::{Named, Order};
 use crate::{number, text};
+
+const AGGREGATION: &str = "aggregation_group_type_index";
+
+/// What the conditions of a flag read of it.
+struct Inherited<'f> {
+    /// The document's text for the flag's group type.
+    group_index: Option<String>,
+    variants: &'f [Variant],
+    order: Order,
+}
 
 impl Compiler {
     pub(super) fn flag(&mut self, index: u32, object: &Object<'_>) -> Flag {
@@ -37,8 +49,15 @@ impl Compiler {
             });
         };
         let filters = filters.object()?;
+        let group_index = match filters.get_some(AGGREGATION) {
+            Some(node) => Some(text::of_node(node, text::python)?),
+            None => None,
+        };
         let mut body = Body {
-            aggregation: self.aggregation(filters.get_some("aggregation_group_type_index"))?,
+            aggregation: match &group_index {
+                Some(index) => Aggregation::Group(self.group_type(index)),
+                None => Aggregation::Person,
+            },
             by_device: match flag
                 .get("bucketing_identifier")
                 .filter(|node| node.is_truthy())
@@ -50,23 +69,25 @@ impl Compiler {
             ..Body::default()
         };
         let payloads = match filters.get_some("payloads") {
-            Some(payloads) => Some(payloads.object()?),
-            None => None,
+            Some(payloads) => Named::new(payloads.object()?.into_members()),
+            None => Named::default(),
         };
-        let payload = |compiler: &mut Self, value: &str| match payloads
-            .as_ref()
-            .and_then(|all| all.get(value))
-        {
-            Some(node) => compiler.payload(node),
+        let payload = |compiler: &mut Self, value: &str| match payloads.get(value) {
+            Some(node) => compiler.payload(*node),
             None => Ok(None),
         };
         body.payload_on = payload(self, "true")?;
         body.payload_off = payload(self, "false")?;
 
         let mut variants = variants(&filters)?;
+        let inherited = Inherited {
+            group_index,
+            order: Order::new(count(&variants), &|place| variant_key(&variants, place)),
+            variants: &variants,
+        };
         let mut conditions = Vec::new();
         for node in list(filters.get("groups"))? {
-            conditions.push(self.condition(&node.object()?, &filters, &variants)?);
+            conditions.push(self.condition(&node.object()?, &inherited)?);
         }
         body.conditions = conditions.into();
         if self.options.strict {
@@ -83,29 +104,21 @@ impl Compiler {
         Ok(body)
     }
 
-    fn aggregation(&self, node: Option<Node<'_>>) -> Result<Aggregation, Malformed> {
-        Ok(match node {
-            Some(node) => Aggregation::Group(self.group_type(node)?),
-            None => Aggregation::Person,
-        })
-    }
-
     fn condition(
         &mut self,
         condition: &Object<'_>,
-        filters: &Object<'_>,
-        variants: &[Variant],
+        flag: &Inherited<'_>,
     ) -> Result<Condition, Malformed> {
         let mut compiled = Vec::new();
         for node in list(condition.get("properties"))? {
             compiled.push(self.filter(&node.object()?, false)?);
         }
         let imposed = match condition.get_some("variant") {
-            Some(node) => variant_named(node, variants)?,
+            Some(node) => variant_named(node, flag)?,
             None => None,
         };
         Ok(Condition {
-            aggregation: self.own_aggregation(condition, filters)?,
+            aggregation: self.own_aggregation(condition, flag)?,
             filters: compiled.into(),
             rollout: match condition.get_some("rollout_percentage") {
                 Some(node) => Some(node.float()? / 100.0),
@@ -120,24 +133,20 @@ impl Compiler {
     fn own_aggregation(
         &self,
         condition: &Object<'_>,
-        filters: &Object<'_>,
+        flag: &Inherited<'_>,
     ) -> Result<Option<Aggregation>, Malformed> {
-        const MEMBER: &str = "aggregation_group_type_index";
-        let Some(own) = condition.get(MEMBER) else {
+        let Some(own) = condition.get(AGGREGATION) else {
             return Ok(None);
         };
         if own.is_null() {
             return Ok(self.options.strict.then_some(Aggregation::Person));
         }
-        let inherited = match filters.get_some(MEMBER) {
-            Some(node) => text::of_node(node, text::python)? == text::of_node(own, text::python)?,
-            None => false,
-        };
-        if inherited {
-            Ok(None)
+        let own = text::of_node(own, text::python)?;
+        Ok(if flag.group_index.as_ref() == Some(&own) {
+            None
         } else {
-            Ok(Some(Aggregation::Group(self.group_type(own)?)))
-        }
+            Some(Aggregation::Group(self.group_type(&own)))
+        })
     }
 }
 
@@ -153,14 +162,17 @@ fn is_device(node: Option<Node<'_>>) -> bool {
     node.is_some_and(|node| node.raw() == "\"device_id\"")
 }
 
-fn variant_named(node: Node<'_>, variants: &[Variant]) -> Result<Option<u32>, Malformed> {
-    let Kind::Text(name) = node.kind()? else {
-        return Ok(None);
-    };
-    let position = variants
-        .iter()
-        .position(|variant| *variant.key == *name && !name.is_empty());
-    Ok(position.and_then(|position| u32::try_from(position).ok()))
+fn variant_named(node: Node<'_>, flag: &Inherited<'_>) -> Result<Option<u32>, Malformed> {
+    Ok(match node.kind()? {
+        Kind::Text(name) if !name.is_empty() => flag
+            .order
+            .find(&name, &|place| variant_key(flag.variants, place)),
+        _ => None,
+    })
+}
+
+fn variant_key(variants: &[Variant], place: u32) -> &str {
+    at(variants, place).map_or("", |variant| &variant.key)
 }
 
 /// The bounds are sums of fractions in the order of the list, rounding errors included: a place

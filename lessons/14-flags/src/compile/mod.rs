@@ -13,7 +13,6 @@ use crate::interned::{Interned, at, count, put};
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::DocumentError;
 use crate::regex::Budget;
-use crate::text;
 
 /// What the parts of a document need of the whole while they are compiled.
 struct Compiler {
@@ -131,11 +130,8 @@ impl Compiler {
     }
 
     /// Our index of a group type, which the document gives as a number.
-    fn group_type(&self, node: Node<'_>) -> Result<Option<u32>, Malformed> {
-        let index = self.group_indices.find(&text::of_node(node, text::python)?);
-        Ok(index
-            .and_then(|index| at(&self.group_of_index, index))
-            .copied())
+    fn group_type(&self, index: &str) -> Option<u32> {
+        at(&self.group_of_index, self.group_indices.find(index)?).copied()
     }
 
     /// Keeps a payload, decoded, and gives its index; `null` and the empty text are none.

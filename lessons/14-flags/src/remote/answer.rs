@@ -10,6 +10,7 @@ use core::fmt;
 use crate::definitions::Payload;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::{DocumentError, Limits};
+use crate::names::Named;
 use crate::number;
 
 /// A flag's value as PostHog reports it.
@@ -187,9 +188,10 @@ fn plain(root: &Object<'_>) -> Vec<RemoteFlag> {
     let payloads = root
         .get_some("featureFlagPayloads")
         .and_then(|node| node.object().ok());
+    let payloads = Named::new(payloads.map(Object::into_members).unwrap_or_default());
     let flag = |key: String, value: FlagValue| {
-        let payload = payloads.as_ref().and_then(|payloads| payloads.get(&key));
-        let payload = payload.and_then(|node| Payload::decode(node).ok().flatten());
+        let payload = payloads.get(&key);
+        let payload = payload.and_then(|node| Payload::decode(*node).ok().flatten());
         RemoteFlag {
             key,
             value,

@@ -8,6 +8,7 @@ use core::fmt;
 use crate::date;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::Limits;
+use crate::names::Named;
 use crate::write::write_quoted;
 
 /// What is asked of the server for one call. Texts named "JSON" are JSON objects; an empty text
@@ -91,6 +92,7 @@ impl FlagsRequest<'_> {
         out.push_str(",\"person_properties\":");
         out.push_str(person_properties);
         out.push_str(",\"group_properties\":");
+        let group_properties = Named::new(group_properties.into_members());
         write_group_properties(groups, &group_properties, &mut out)?;
         out.push_str(if self.geoip_disable {
             ",\"geoip_disable\":true"
@@ -143,7 +145,7 @@ fn is_readable(node: Node<'_>) -> bool {
 /// Every passed group has its key among its properties, unless the caller gave another there.
 fn write_group_properties(
     groups: Object<'_>,
-    given: &Object<'_>,
+    given: &Named<'_, Node<'_>>,
     out: &mut String,
 ) -> Result<(), RequestError> {
     const PART: RequestError = RequestError::NotAnObject("every member of group_properties");
@@ -155,7 +157,7 @@ fn write_group_properties(
         write_quoted(&group_type, out);
         out.push_str(":{\"$group_key\":");
         let (mut group_key, mut rest) = (key.raw(), Default::default());
-        if let Some(properties) = given.get_some(&group_type) {
+        if let Some(properties) = given.get(&group_type).filter(|node| !node.is_null()) {
             let properties = properties.object().map_err(|Malformed| PART)?;
             group_key = properties.get("$group_key").map_or(group_key, Node::raw);
             rest = properties.into_members();
