@@ -1,12 +1,13 @@
 //! Which calls of flags were reported already: a set of fingerprints, bounded, that forgets the
 //! oldest first.
 
-use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 use crate::called::Called;
 use crate::hash;
+use crate::interned::{at, count, put};
 use crate::remote::FlagValue;
+use crate::table::Table;
 
 /// What posthog-python keeps, there counted in persons.
 pub const REPORTED_DEFAULT: usize = 50_000;
@@ -14,12 +15,12 @@ pub const REPORTED_DEFAULT: usize = 50_000;
 /// The calls of flags that were reported, by person, flag, value and groups.
 #[derive(Debug)]
 pub struct Reported {
-    /// Sorted, which is enough beside an event to send; a tree that can also forget would be in the
-    /// module for this alone.
+    /// A ring once it is full: the next one takes the place of the oldest.
     known: Vec<u64>,
-    /// The same in the order of arrival.
-    order: VecDeque<u64>,
-    capacity: usize,
+    next: u32,
+    /// Where each is. It also leads to places that others have taken since, until it is made anew.
+    table: Table,
+    capacity: u32,
 }
 
 /// Stands for a flag called for one person in these groups, with one value.
@@ -81,44 +82,56 @@ impl Default for Reported {
 }
 
 impl Reported {
-    /// An empty set that keeps at most `capacity` looks; with 0 everything is reported again.
+    /// An empty set that keeps at most `capacity` calls; with 0 everything is reported again.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Reported {
             known: Vec::new(),
-            order: VecDeque::new(),
-            capacity,
+            next: 0,
+            table: Table::default(),
+            capacity: u32::try_from(capacity).unwrap_or(u32::MAX),
         }
     }
 
     /// Whether this call was reported before.
     #[must_use]
     pub fn contains(&self, fingerprint: Fingerprint) -> bool {
-        self.known.binary_search(&fingerprint.0).is_ok()
+        let is_it = |place| at(&self.known, place) == Some(&fingerprint.0);
+        self.table.find(half(fingerprint.0), is_it).is_some()
     }
 
     /// Remembers a call, once its event was accepted. The oldest is forgotten when there is no
     /// room.
     pub fn insert(&mut self, fingerprint: Fingerprint) {
-        let Err(position) = self.known.binary_search(&fingerprint.0) else {
-            return;
-        };
-        if self.capacity == 0 {
+        if self.capacity == 0 || self.contains(fingerprint) {
             return;
         }
-        self.known.insert(position, fingerprint.0);
-        self.order.push_back(fingerprint.0);
-        if self.order.len() > self.capacity
-            && let Some(oldest) = self.order.pop_front()
-            && let Ok(position) = self.known.binary_search(&oldest)
-        {
-            self.known.remove(position);
+        if self.next == self.capacity {
+            // Once a round, so that an insertion costs the same however many are kept.
+            self.next = 0;
+            self.table = Table::default();
+            (0..count(&self.known)).for_each(|place| self.find_at(place));
         }
+        put(&mut self.known, self.next, fingerprint.0);
+        self.find_at(self.next);
+        self.next = self.next.saturating_add(1);
+    }
+
+    /// Makes the one at this place one that is found.
+    fn find_at(&mut self, place: u32) {
+        let hash_of = |place| at(&self.known, place).copied().map_or(0, half);
+        self.table.insert(hash_of(place), place, hash_of);
     }
 
     /// Forgets everything, at shutdown.
     pub fn clear(&mut self) {
         self.known.clear();
-        self.order.clear();
+        self.table = Table::default();
+        self.next = 0;
     }
+}
+
+/// The hash of a fingerprint: half of it, since it is one already.
+fn half(fingerprint: u64) -> u32 {
+    u32::try_from(fingerprint >> 32).unwrap_or(0)
 }
