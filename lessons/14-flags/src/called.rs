@@ -57,12 +57,12 @@ impl Errors {
         let mut out = String::new();
         match self.request {
             Some(Attempt::Timeout) => out.push_str("timeout"),
-            Some(Attempt::Connection) => out.push_str("connection_error"),
+            Some(attempt) if attempt.is_without_answer() => out.push_str("connection_error"),
             Some(Attempt::Status(status)) => {
                 out.push_str("api_error_");
                 write_digits(status.into(), 10, 0, &mut out);
             }
-            Some(Attempt::Other) => out.push_str("unknown_error"),
+            Some(_) => out.push_str("unknown_error"),
             None => {
                 for (applies, word) in [
                     (self.while_computing, "errors_while_computing_flags"),
@@ -91,6 +91,13 @@ impl Called<'_> {
     #[must_use]
     pub fn response(&self) -> Option<&FlagValue> {
         self.record.map(|record| &record.value)
+    }
+
+    /// Whether the flag is on; `default` when its value is not known. The default is for the caller
+    /// alone: the event reports what [`response`](Self::response) says.
+    #[must_use]
+    pub fn is_enabled(&self, default: Option<bool>) -> Option<bool> {
+        self.response().map(FlagValue::is_enabled).or(default)
     }
 
     /// Whether the event shall be reduced to its minimal form after it was enriched, as the crate

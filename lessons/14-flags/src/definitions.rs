@@ -25,7 +25,10 @@ pub struct Options {
 
 /// All flags of a project, compiled. Indices are valid for definitions of the same generation
 /// ([`Poll::generation`](crate::Poll::generation)), with which whoever keeps some stamps them.
-#[derive(Debug)]
+///
+/// The default has no flags, so that everything goes to the server: what a client holds before the
+/// first load, and after [`Change::Clear`](crate::Change::Clear).
+#[derive(Debug, Default)]
 pub struct Definitions {
     pub(crate) options: Options,
     pub(crate) flags: Vec<Flag>,
@@ -37,6 +40,8 @@ pub struct Definitions {
     pub(crate) payloads: Vec<Payload>,
     pub(crate) minimal_flag_called_events: bool,
     pub(crate) skipped: u32,
+    /// Whether the document had all its parts.
+    pub(crate) is_complete: bool,
 }
 
 /// What a flag hands out beside its value.

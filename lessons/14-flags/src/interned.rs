@@ -42,6 +42,10 @@ impl Interned {
         count(&self.texts)
     }
 
+    pub(crate) fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
     /// In the order of the indices.
     pub(crate) fn texts(&self) -> impl Iterator<Item = &str> {
         self.texts.iter().map(|text| &**text)

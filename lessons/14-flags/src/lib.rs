@@ -19,9 +19,10 @@
 //!
 //! 1. [`Poll`] decides what becomes of each answer of the definitions endpoint. A client fetches
 //!    [`Poll::target`], at once and then every [`POLL_INTERVAL`]; it calls [`Poll::begin`] before a
-//!    fetch and [`Poll::answered`], which parses, after it. The client holds the definitions; the
-//!    [`Change`] that comes back keeps, replaces or clears them. When a fetch fails or its answer
-//!    cannot be read, they stay; only a refusal (401, 402) clears them.
+//!    fetch and [`Poll::answered`], which parses, after it. The client holds the definitions, at
+//!    first the default, which has no flags; the [`Change`] that comes back keeps, replaces or
+//!    clears them. When a fetch fails, or its answer is not definitions, they stay; only a refusal
+//!    (401, 402) clears them.
 //! 2. [`Definitions::parse`] checks length, nesting and number of values in one pass over the
 //!    bytes ([`Limits`]), then that the text is JSON, then compiles it flag by flag. A flag that
 //!    cannot be read is inconclusive, an entry without a readable key is skipped and counted
@@ -69,7 +70,8 @@
 //! 1. [`Snapshot::local`] evaluates the flags, and tells whether one is left to the server.
 //! 2. If so, [`FlagsRequest::body`] writes the question, and the client sends it.
 //!    [`retry_delay`] tells whether a failure is tried again.
-//! 3. [`RemoteAnswer::parse`] reads the answer, [`Snapshot::merge`] lays it under the local values.
+//! 3. [`RemoteAnswer::parse`] reads the answer, [`Snapshot::merge`] lays it under the local values,
+//!    those flags alone that were asked for.
 //!    If the request failed for good, there is nothing to merge: the local values stay, and a flag
 //!    that is not among them counts as missing.
 //! 4. [`Snapshot::access`] marks a flag as called and gives the [`Called`] to report; the groups
@@ -80,7 +82,8 @@
 //!
 //! A single flag takes no snapshot: [`Definitions::evaluate`] and [`Record::local`], or the request
 //! for this key and [`Record::remote`]. The client puts the [`Called`] together itself, and there
-//! also says how a request failed, with its last [`Attempt`] in [`Errors::request`].
+//! also says how a request failed, with its last [`Attempt`] in [`Errors::request`];
+//! [`Called::is_enabled`] gives the caller's default where there is no value.
 //!
 //! ```
 //! use flags::{
@@ -234,8 +237,8 @@ pub use needs::Needs;
 pub use person::{JsonPerson, Name, Person, Value};
 pub use poll::{Change, Fetch, POLL_INTERVAL, POLL_TIMEOUT, Poll};
 pub use remote::{
-    AnswerError, Attempt, FlagValue, FlagsRequest, RemoteAnswer, RemoteFlag, RequestError,
-    retry_delay,
+    AnswerError, Attempt, FlagValue, FlagsRequest, LONGEST_RETRY_DELAY, MOST_RETRIES, RemoteAnswer,
+    RemoteFlag, RequestError, retry_delay,
 };
 pub use reported::{Fingerprint, REPORTED_DEFAULT, Reported};
 pub use snapshot::{Record, Snapshot};

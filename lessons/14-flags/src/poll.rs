@@ -17,6 +17,10 @@ pub const POLL_INTERVAL: u32 = 30_000;
 /// Milliseconds after which a fetch has failed: what posthog-python allows a fetch of definitions.
 pub const POLL_TIMEOUT: u32 = 10_000;
 
+/// The longest tag that is kept, in bytes. Ours: a tag is a hash of some 70 characters, and Apache
+/// takes header lines of 8,190 bytes. A longer one would make every later fetch fail.
+const LONGEST_TAG: usize = 1024;
+
 /// The state of fetching definitions, all of them compiled with the same [`Options`]: these decide
 /// too which indices there are.
 #[derive(Debug, Default)]
@@ -90,13 +94,18 @@ impl Poll {
         }
     }
 
-    /// Takes the answer to a fetch: its status, its header `ETag` and its body. A failure of the
-    /// transport has no answer and changes nothing. The next fetch is due [`POLL_INTERVAL`] later,
-    /// whatever the answer was.
+    /// Takes the answer to a fetch: its status, its header `ETag` and its body. The next fetch is
+    /// due [`POLL_INTERVAL`] later, whatever the answer was.
+    ///
+    /// Only 200, 304, 401 and 402 change anything. A failure of the transport has no answer and
+    /// need not be handed in; a host that has a number for it passes 0. A redirect (3xx) that the
+    /// host did not follow is not PostHog's answer either.
+    ///
+    /// A document that was kept elsewhere goes in as a 200 without a tag.
     ///
     /// # Errors
-    /// [`DocumentError`] when the status is 200 and the body no definitions. Nothing changes then
-    /// either.
+    /// [`DocumentError`] when the status is 200 and the body is not definitions, as for
+    /// [`Definitions::parse`]. Nothing changes then.
     pub fn answered(
         &mut self,
         fetch: &Fetch,
@@ -110,18 +119,16 @@ impl Poll {
         match status {
             200 => {
                 let definitions = Definitions::parse(body, &self.options)?;
-                self.publish(
-                    fetch,
-                    etag.map(str::to_owned),
-                    Some(hash::sha1(&[body.as_bytes()])),
-                );
+                // A document that lacks a part must not be held on to by its tag.
+                let etag = etag.filter(|_| definitions.is_complete).and_then(tag);
+                self.publish(fetch, etag, Some(hash::sha1(&[body.as_bytes()])));
                 self.is_ready = true;
                 Ok(Change::Replace(Box::new(definitions)))
             }
             // "Not modified" speaks of the tag that was sent, not of one that came meanwhile.
             304 if fetch.if_none_match == self.etag => {
                 self.published = fetch.number;
-                self.etag = etag.map(str::to_owned).or(self.etag.take());
+                self.etag = etag.and_then(tag).or(self.etag.take());
                 Ok(Change::Keep)
             }
             401 | 402 => {
@@ -153,4 +160,14 @@ impl Poll {
     pub fn is_ready(&self) -> bool {
         self.is_ready
     }
+}
+
+/// A tag that can be sent back. A host's HTTP library trims blanks and may refuse a header with
+/// anything but printable ASCII, and with it every later fetch; without a tag it gets the complete document.
+fn tag(etag: &str) -> Option<String> {
+    let tag = etag.trim_ascii();
+    let is_sendable = !tag.is_empty()
+        && tag.len() <= LONGEST_TAG
+        && tag.bytes().all(|byte| matches!(byte, b' '..=b'~'));
+    is_sendable.then(|| tag.to_owned())
 }

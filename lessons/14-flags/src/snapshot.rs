@@ -91,6 +91,10 @@ pub struct Snapshot {
     records: Vec<Record>,
     /// Which of them were called.
     accessed: Vec<bool>,
+    /// The keys asked for; empty when all flags were.
+    requested: Interned,
+    /// Strict mode hands out nothing with a flag that is off; posthog-python does.
+    hides_payload_when_off: bool,
     /// A copy that was filtered: what it lacks was left out on purpose.
     is_filtered: bool,
     request_id: Option<String>,
@@ -111,7 +115,13 @@ impl Snapshot {
         now: i64,
         scratch: &mut Scratch,
     ) -> (Self, bool) {
-        let mut snapshot = Snapshot::default();
+        let mut snapshot = Snapshot {
+            hides_payload_when_off: definitions.options.strict,
+            ..Snapshot::default()
+        };
+        for key in keys {
+            snapshot.requested.index(key);
+        }
         let mut is_incomplete = definitions.is_empty();
         let wanted: Vec<Option<u32>> = if keys.is_empty() {
             (0..definitions.len()).map(Some).collect()
@@ -128,8 +138,6 @@ impl Snapshot {
                 Some((
                     definitions.key(flag)?.to_owned(),
                     Record {
-                        // In bulk a flag that is off has nothing to hand out.
-                        payload: record.payload.filter(|_| record.value.is_enabled()),
                         reason: Some(EVALUATED_LOCALLY.to_owned()),
                         id: definitions.id(flag),
                         ..record
@@ -144,8 +152,9 @@ impl Snapshot {
         (snapshot, is_incomplete)
     }
 
-    /// Lays the server's answer under the local values. A failure keeps them; of failures only a
-    /// used-up quota leaves a mark.
+    /// Lays the server's answer under the local values. When keys were asked for, flags of other
+    /// keys are left out. A failure keeps the local values; of failures only a used-up quota leaves
+    /// a mark.
     pub fn merge(&mut self, answer: &Result<RemoteAnswer, AnswerError>) {
         match answer {
             Ok(answer) => {
@@ -153,10 +162,11 @@ impl Snapshot {
                 self.evaluated_at = answer.evaluated_at;
                 self.errors.while_computing = answer.errors_while_computing;
                 for flag in &answer.flags {
-                    if self.keys.find(&flag.key).is_none() {
-                        let mut record = Record::remote(flag, answer);
-                        record.payload = record.payload.filter(|_| record.value.is_enabled());
-                        self.add(&flag.key, record, false);
+                    let is_requested =
+                        self.requested.is_empty() || self.requested.find(&flag.key).is_some();
+                    let is_local = |known: &Record| known.locally_evaluated;
+                    if is_requested && !self.peek(&flag.key).is_some_and(is_local) {
+                        self.add(&flag.key, Record::remote(flag, answer), false);
                     }
                 }
             }
@@ -227,6 +237,7 @@ impl Snapshot {
     fn filtered(&self, keep: impl Fn(&str, bool) -> bool) -> Self {
         let mut copy = Snapshot {
             is_filtered: true,
+            hides_payload_when_off: self.hides_payload_when_off,
             request_id: self.request_id.clone(),
             errors: self.errors,
             evaluated_at: self.evaluated_at,
@@ -240,7 +251,10 @@ impl Snapshot {
         copy
     }
 
-    fn add(&mut self, key: &str, record: Record, accessed: bool) {
+    fn add(&mut self, key: &str, mut record: Record, accessed: bool) {
+        if self.hides_payload_when_off && !record.value.is_enabled() {
+            record.payload = None;
+        }
         let index = self.keys.index(key);
         put(&mut self.records, index, record);
         put(&mut self.accessed, index, accessed);

@@ -1,5 +1,5 @@
-//! Runs `vectors/remote.json`: what is asked of the server, what its answers mean, and what is
-//! reported of a flag that was called.
+//! Runs `vectors/remote.json` and the same kinds of `vectors/contracts.json`: what is asked of the
+//! server, what its answers mean, and what is reported of a flag that was called.
 
 mod support;
 
@@ -13,8 +13,9 @@ use support::{text, vectors};
 
 /// Runs the vectors of one kind, of which there has to be one at least.
 fn each(kind: &str, run: impl Fn(&Value)) {
-    let vectors: Vec<_> = vectors("remote")
+    let vectors: Vec<_> = ["remote", "contracts"]
         .into_iter()
+        .flat_map(vectors)
         .filter(|vector| vector["kind"] == kind)
         .collect();
     assert!(!vectors.is_empty(), "no vector of the kind {kind}");
@@ -162,9 +163,12 @@ fn an_answer_is_read_as_its_vector_says() {
 }
 
 fn definitions(vector: &Value) -> Option<Definitions> {
-    vector
-        .get("definitions")
-        .map(|document| Definitions::parse(&document.to_string(), &Options::default()).unwrap())
+    let options = Options {
+        strict: vector["strict"] == true,
+        ..Options::default()
+    };
+    let document = vector.get("definitions")?.to_string();
+    Some(Definitions::parse(&document, &options).unwrap())
 }
 
 fn answer(vector: &Value) -> Option<Result<RemoteAnswer, AnswerError>> {
@@ -213,6 +217,10 @@ fn a_single_flag_is_reported_as_its_vector_says() {
             None => called.errors.request = vector.get("failure").map(attempt),
         }
         assert_eq!(properties(&called), vector["properties"], "{vector}");
+        for pair in vector["is_enabled"].as_array().into_iter().flatten() {
+            let is_enabled = called.is_enabled(pair["default"].as_bool());
+            assert_eq!(json!(is_enabled), pair["result"], "{vector}");
+        }
     });
 }
 
@@ -221,7 +229,7 @@ fn values(snapshot: &Snapshot) -> Value {
     Value::Object(snapshot.keys().map(value_of).collect())
 }
 
-fn take(snapshot: &mut Snapshot, step: &Value) {
+fn take(snapshot: &mut Snapshot, reported: &mut Reported, step: &Value) {
     if let Some(key) = step["access"].as_str() {
         let groups: Vec<_> = step["groups"]
             .as_array()
@@ -232,6 +240,11 @@ fn take(snapshot: &mut Snapshot, step: &Value) {
         let called = snapshot.access(key, &groups);
         assert_eq!(properties(&called), step["properties"], "{step}");
         assert_eq!(json!(called.is_minimal()), step["minimal"], "{step}");
+        let fingerprint = Fingerprint::new("u1", &called);
+        if let Some(is_new) = step.get("new") {
+            assert_eq!(json!(!reported.contains(fingerprint)), *is_new, "{step}");
+        }
+        reported.insert(fingerprint);
     } else if let Some(keys) = step.get("only") {
         let (mut copy, unknown) = snapshot.only(&texts(keys));
         assert_eq!(json!(unknown), step["unknown"], "{step}");
@@ -240,21 +253,26 @@ fn take(snapshot: &mut Snapshot, step: &Value) {
             .as_array()
             .into_iter()
             .flatten()
-            .for_each(|step| take(&mut copy, step));
+            .for_each(|step| take(&mut copy, reported, step));
     } else if let Some(expected) = step.get("only_accessed") {
         assert_eq!(values(&snapshot.only_accessed()), *expected, "{step}");
     } else if let Some(key) = step["peek"].as_str() {
+        let record = snapshot.peek(key);
         assert_eq!(
-            payload(snapshot.peek(key).unwrap().payload.as_ref()),
-            step["payload"],
+            json!(record.is_some()),
+            json!(step["known"] != false),
             "{step}"
         );
+        let found = payload(record.and_then(|record| record.payload.as_ref()));
+        assert_eq!(found, step["payload"], "{step}");
     } else if let Some(key) = step["is_enabled"].as_str() {
         assert_eq!(
             json!(snapshot.is_enabled(key, step["default"] == true)),
             step["result"],
             "{step}"
         );
+    } else if let Some(document) = step.get("definitions") {
+        Definitions::parse(&document.to_string(), &Options::default()).unwrap();
     } else if let Some(keys) = step.get("keys") {
         assert_eq!(json!(snapshot.keys().collect::<Vec<_>>()), *keys, "{step}");
     } else if let Some(expected) = step.get("event_properties") {
@@ -272,7 +290,7 @@ fn take(snapshot: &mut Snapshot, step: &Value) {
 #[test]
 fn a_snapshot_behaves_step_by_step_as_its_vector_says() {
     each("snapshot", |vector| {
-        let definitions = definitions(vector).unwrap();
+        let definitions = definitions(vector).unwrap_or_default();
         let person = JsonPerson::new("u1", "{}").unwrap();
         let keys = texts(&vector["keys"]);
         let (mut snapshot, asks) =
@@ -281,11 +299,12 @@ fn a_snapshot_behaves_step_by_step_as_its_vector_says() {
         if let Some(answer) = answer(vector) {
             snapshot.merge(&answer);
         }
+        let mut reported = Reported::default();
         vector["steps"]
             .as_array()
             .unwrap()
             .iter()
-            .for_each(|step| take(&mut snapshot, step));
+            .for_each(|step| take(&mut snapshot, &mut reported, step));
     });
 }
 
@@ -369,7 +388,7 @@ fn the_set_of_calls_keeps_the_last_and_no_more() {
 #[test]
 fn definitions_are_taken_kept_or_cleared_as_its_vector_says() {
     each("poll", |vector| {
-        let mut poll = Poll::default();
+        let (mut poll, mut held) = (Poll::default(), Definitions::default());
         let mut fetches = std::collections::BTreeMap::<String, Fetch>::new();
         for step in vector["steps"].as_array().unwrap() {
             if let Some(key) = step["target"].as_str() {
@@ -394,14 +413,28 @@ fn definitions_are_taken_kept_or_cleared_as_its_vector_says() {
                 );
                 let change = match change {
                     Ok(Change::Keep) => "keep",
-                    Ok(Change::Replace(_)) => "replace",
-                    Ok(Change::Clear) => "clear",
+                    Ok(Change::Replace(definitions)) => {
+                        held = *definitions;
+                        "replace"
+                    }
+                    Ok(Change::Clear) => {
+                        held = Definitions::default();
+                        "clear"
+                    }
                     Err(_) => "error",
                 };
                 assert_eq!(change, text(&step["change"]), "{step} in {vector}");
             }
             if let Some(generation) = step.get("generation") {
                 assert_eq!(json!(poll.generation()), *generation, "{step} in {vector}");
+            }
+            if let Some(keys) = step.get("held") {
+                let found: Vec<_> = (0..held.len()).map(|flag| held.key(flag)).collect();
+                assert_eq!(json!(found), *keys, "{step} in {vector}");
+            }
+            if let Some(minimal) = step.get("minimal") {
+                let found = held.minimal_flag_called_events();
+                assert_eq!(json!(found), *minimal, "{step} in {vector}");
             }
             if let Some(ready) = step.get("ready") {
                 assert_eq!(json!(poll.is_ready()), *ready, "{step} in {vector}");

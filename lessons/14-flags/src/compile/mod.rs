@@ -13,6 +13,7 @@ use crate::interned::{Interned, at, count, put};
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::DocumentError;
 use crate::regex::Budget;
+use crate::remote::is_quota_limited;
 
 /// What the parts of a document need of the whole while they are compiled.
 struct Compiler {
@@ -32,18 +33,28 @@ struct Compiler {
 }
 
 impl Definitions {
-    /// Compiles the answer of the definitions endpoint.
+    /// Compiles the answer of the definitions endpoint. `flags` makes it one: JSON without it, such
+    /// as a proxy's or a login page's, is refused and not taken for a project without flags.
+    /// Without a readable `group_type_mapping` or `cohorts` the flags that need them go to the
+    /// server.
     ///
     /// # Errors
-    /// [`DocumentError`] when the text exceeds a limit, is not JSON, or its outermost parts have
-    /// another type than they must have. A malformed flag is no error: it is inconclusive.
+    /// [`DocumentError`] when the text exceeds a limit, is not JSON, has no list of `flags`, or says
+    /// that the quota is used up. A malformed flag is not an error: it is inconclusive.
     pub fn parse(json: &str, options: &Options) -> Result<Self, DocumentError> {
         options.limits.check(json)?;
         let root = Node::parse(json)?;
         let wrong =
             |part, expected| move |_: Malformed| DocumentError::WrongType { part, expected };
         let root = root.object().map_err(wrong("the document", "an object"))?;
+        let flags = root.get("flags").ok_or(Malformed).and_then(Node::list);
+        let flags = flags.map_err(wrong("flags", "a list"))?;
+        // posthog-python keeps what it has also when the flags are there.
+        if is_quota_limited(&root) {
+            return Err(wrong("quotaLimited", "without feature_flags")(Malformed));
+        }
         let part = |name| root.get_some(name);
+        let object = |name| part(name).and_then(|node| node.object().ok());
 
         let mut compiler = Compiler {
             options: *options,
@@ -58,28 +69,14 @@ impl Definitions {
             payloads: Vec::new(),
             regex_budget: Budget::default(),
         };
-        if let Some(mapping) = part("group_type_mapping") {
-            compiler.group_types(
-                mapping
-                    .object()
-                    .map_err(wrong("group_type_mapping", "an object"))?,
-            );
+        if let Some(mapping) = object("group_type_mapping") {
+            compiler.group_types(mapping);
         }
         let mut cohorts = Vec::new();
-        if let Some(node) = part("cohorts") {
-            for (id, group) in node
-                .object()
-                .map_err(wrong("cohorts", "an object"))?
-                .into_members()
-            {
-                // Of an id given twice the last counts.
-                put(&mut cohorts, compiler.cohort_ids.index(&id), group);
-            }
+        for (id, group) in object("cohorts").into_iter().flat_map(Object::into_members) {
+            // Of an id given twice the last counts.
+            put(&mut cohorts, compiler.cohort_ids.index(&id), group);
         }
-        let flags = match part("flags") {
-            Some(node) => node.list().map_err(wrong("flags", "a list"))?,
-            None => Vec::new(),
-        };
 
         let mut skipped = 0_u32;
         let mut defined: Vec<Object<'_>> = Vec::new();
@@ -107,6 +104,7 @@ impl Definitions {
             minimal_flag_called_events: part("minimal_flag_called_events")
                 .is_some_and(|node| node.raw() == "true"),
             skipped,
+            is_complete: root.get("group_type_mapping").is_some() && root.get("cohorts").is_some(),
         })
     }
 }

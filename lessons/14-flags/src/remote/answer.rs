@@ -105,14 +105,7 @@ impl RemoteAnswer {
             }
         };
         let root = root.object().map_err(wrong("the answer"))?;
-        let limited = root
-            .get_some("quotaLimited")
-            .and_then(|node| node.list().ok());
-        if limited
-            .into_iter()
-            .flatten()
-            .any(|node| node.raw() == "\"feature_flags\"")
-        {
+        if is_quota_limited(&root) {
             return Err(AnswerError::QuotaLimited);
         }
         let flags = match root.get_some("flags") {
@@ -136,11 +129,21 @@ impl RemoteAnswer {
         })
     }
 
-    /// The flag with this key.
+    /// The flag with this key, found by going through the list: a [`Snapshot`](crate::Snapshot)
+    /// finds many faster.
     #[must_use]
     pub fn flag(&self, key: &str) -> Option<&RemoteFlag> {
-        self.flags.iter().find(|flag| flag.key == key)
+        // Of a key given twice the last counts.
+        self.flags.iter().rfind(|flag| flag.key == key)
     }
+}
+
+/// Whether an answer says that the project's quota is used up. As for posthog-python it takes a
+/// list to say so: a string or an object of that name is a note that nobody here understands.
+pub(crate) fn is_quota_limited(root: &Object<'_>) -> bool {
+    let limited = root.get_some("quotaLimited").map(Node::list);
+    let mut limited = limited.and_then(Result::ok).into_iter().flatten();
+    limited.any(|node| node.raw() == "\"feature_flags\"")
 }
 
 /// A flag of version 2. `None` when the server says that it failed, which makes it unknown.

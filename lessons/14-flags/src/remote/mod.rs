@@ -5,6 +5,7 @@ mod answer;
 mod request;
 mod retry;
 
+pub(crate) use answer::is_quota_limited;
 pub use answer::{AnswerError, FlagValue, RemoteAnswer, RemoteFlag};
 pub use request::{FlagsRequest, RequestError};
-pub use retry::{Attempt, retry_delay};
+pub use retry::{Attempt, LONGEST_RETRY_DELAY, MOST_RETRIES, retry_delay};

@@ -8,7 +8,7 @@ use flags::JsonPerson;
 use serde_json::Value;
 
 /// The files of vectors, without the list of rows that they prove.
-pub const FILES: [&str; 4] = ["hash", "operators", "flags", "remote"];
+pub const FILES: [&str; 5] = ["hash", "operators", "flags", "remote", "contracts"];
 
 fn read(name: &str) -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
