@@ -131,7 +131,7 @@
 //! *Default mode* answers as posthog-python 7.42 does, oddities included: a program that moves here
 //! gets the answers that it had. Where it cannot follow Python it says so instead of guessing: a
 //! pattern beyond its engine is inconclusive, and so is every pattern without the feature `regex`.
-//! Only two texts differ silently; `text` names them.
+//! Only two strings differ silently; `printed` names them.
 //!
 //! *Strict mode* ([`Options::strict`]) follows PostHog's public SDK specification in its revisions
 //! after 17 August 2026. In four places it keeps a safer rule, or default mode's, instead: for
@@ -198,7 +198,7 @@ mod strict;
 mod fold;
 mod fold_table;
 mod lower;
-mod text;
+mod printed;
 mod write;
 
 // numbers,

@@ -11,8 +11,8 @@ use crate::fold::{self, Place};
 use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
 use crate::person::Value;
+use crate::printed;
 use crate::regex::{Budget, Cache, Pattern};
-use crate::text;
 use crate::verdict::{Stop, Verdict, Why};
 use crate::version::{self, Relation, VersionTest};
 
@@ -117,7 +117,7 @@ impl Test {
         filter: Node<'_>,
         budget: &mut Budget,
     ) -> Result<Option<Self>, Malformed> {
-        let text = || text::of_node(filter, text::python);
+        let text = || printed::of_node(filter, printed::python);
         if let Some((place, negated)) = place(operator) {
             return Ok(Some(Test::Find {
                 needle: folded(&text()?),
@@ -180,7 +180,7 @@ impl Test {
         Ok(match self {
             Test::IsSet | Test::IsNotSet => true,
             Test::Equals { any, negated } => {
-                let text = text::python(value, &mut short);
+                let text = printed::python(value, &mut short);
                 any.iter()
                     .any(|wanted| fold::found(&text, wanted, Place::Whole))
                     != *negated
@@ -189,9 +189,9 @@ impl Test {
                 needle,
                 place,
                 negated,
-            } => fold::found(&text::python(value, &mut short), needle, *place) != *negated,
+            } => fold::found(&printed::python(value, &mut short), needle, *place) != *negated,
             Test::Regex { pattern, negated } => pattern
-                .search(&text::python(value, &mut short), *negated, cache)
+                .search(&printed::python(value, &mut short), *negated, cache)
                 .ok_or(UNSUPPORTED)?,
             Test::Compare {
                 order,
@@ -211,7 +211,7 @@ impl Test {
                 order,
                 number: None,
                 text,
-            } => order.holds(&*text::python(value, &mut short), &**text),
+            } => order.holds(&*printed::python(value, &mut short), &**text),
             Test::Date { after, bound } => {
                 let bound = bound.and_then(|bound| bound.at(now)).ok_or(UNSUPPORTED)?;
                 let Value::Text(text) = value else {
@@ -223,7 +223,8 @@ impl Test {
                 if *after { value > bound } else { value < bound }
             }
             Test::Version(test) => {
-                let version = version::parse(&text::python(value, &mut short)).ok_or(UNREADABLE)?;
+                let version =
+                    version::parse(&printed::python(value, &mut short)).ok_or(UNREADABLE)?;
                 test.as_ref().ok_or(UNSUPPORTED)?.matches(version)
             }
         })
@@ -246,7 +247,7 @@ fn alternatives(filter: Node<'_>) -> Result<Box<[Box<str>]>, Malformed> {
     };
     nodes
         .into_iter()
-        .map(|node| Ok(folded(&text::of_node(node, text::python)?)))
+        .map(|node| Ok(folded(&printed::of_node(node, printed::python)?)))
         .collect::<Result<Vec<_>, _>>()
         .map(Into::into)
 }

@@ -1,5 +1,5 @@
-//! Writing JSON by hand: a text as a string, a number's digits. It knows no values; what a value's
-//! text is, is for `text` to say.
+//! Writing JSON by hand: strings, and a number's digits. It knows no values; how a value is printed
+//! is for `printed` to say.
 
 use alloc::string::String;
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::Compiler;
 use crate::definitions::{Dependency, Expected, Filter, Reference, Test};
 use crate::json::{Kind, Malformed, Node, Object};
-use crate::{operator, strict, text};
+use crate::{operator, printed, strict};
 
 /// The value of a filter that has none.
 const NULL: &str = "null";
@@ -60,7 +60,7 @@ impl Compiler {
 
     fn reference(&mut self, filter: &Object<'_>) -> Result<Reference, Malformed> {
         let id = match filter.get("value") {
-            Some(value) => text::of_node(value, text::python)?,
+            Some(value) => printed::of_node(value, printed::python)?,
             None => NULL.into(),
         };
         let member = match filter

@@ -10,7 +10,7 @@ use crate::definitions::{Aggregation, Body, Condition, Flag, Holdout, Variant};
 use crate::interned::{at, count};
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::names::{Named, Order};
-use crate::{number, text};
+use crate::{number, printed};
 
 const AGGREGATION: &str = "aggregation_group_type_index";
 
@@ -50,7 +50,7 @@ impl Compiler {
         };
         let filters = filters.object()?;
         let group_index = match filters.get_some(AGGREGATION) {
-            Some(node) => Some(text::of_node(node, text::python)?),
+            Some(node) => Some(printed::of_node(node, printed::python)?),
             None => None,
         };
         let mut body = Body {
@@ -141,7 +141,7 @@ impl Compiler {
         if own.is_null() {
             return Ok(self.options.strict.then_some(Aggregation::Person));
         }
-        let own = text::of_node(own, text::python)?;
+        let own = printed::of_node(own, printed::python)?;
         Ok(if flag.group_index.as_ref() == Some(&own) {
             None
         } else {
@@ -212,7 +212,7 @@ fn holdout(
         return Ok(None);
     };
     let node = node.object()?;
-    let id = text::of_node(node.get("id").ok_or(Malformed)?, text::json)?;
+    let id = printed::of_node(node.get("id").ok_or(Malformed)?, printed::json)?;
     let percentage = node.get("exclusion_percentage").ok_or(Malformed)?.float()?;
     let variant = count(variants);
     variants.push(Variant {

@@ -9,7 +9,7 @@ use crate::fold::{self, Place};
 use crate::json::{Kind, Malformed, Node};
 use crate::lower;
 use crate::person::Value;
-use crate::text;
+use crate::printed;
 
 #[derive(Debug)]
 pub(crate) enum Equality {
@@ -30,7 +30,7 @@ impl Equality {
             Kind::List(items) => items,
             _ => [filter].to_vec(),
         };
-        let lowered = |node| Ok(lower::of_text(&text::of_node(node, text::json)?).into());
+        let lowered = |node| Ok(lower::of_text(&printed::of_node(node, printed::json)?).into());
         Ok(Equality::Texts(
             nodes
                 .into_iter()

@@ -13,8 +13,8 @@ use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
 use crate::operator::{Order, UNSUPPORTED, place, relation};
 use crate::person::Value;
+use crate::printed;
 use crate::regex::{Budget, Cache, Pattern};
-use crate::text;
 use crate::verdict::Verdict;
 
 #[derive(Debug)]
@@ -74,7 +74,7 @@ impl Test {
         setting: Setting,
         budget: &mut Budget,
     ) -> Result<Option<Self>, Malformed> {
-        let text = || text::of_node(filter, text::json);
+        let text = || printed::of_node(filter, printed::json);
         if let Some((place, negated)) = place(operator) {
             return Ok(Some(Test::Find {
                 needles: [lowered(filter)?].into(),
@@ -156,14 +156,14 @@ impl Test {
             Test::IsSet => true,
             Test::IsNotSet => false,
             Test::Equals { equality, negated } => {
-                equality.holds(value, &text::json(value, &mut short)) != *negated
+                equality.holds(value, &printed::json(value, &mut short)) != *negated
             }
             Test::Find {
                 needles,
                 place,
                 negated,
             } => {
-                let text = text::json(value, &mut short);
+                let text = printed::json(value, &mut short);
                 needles
                     .iter()
                     .any(|needle| fold::found_ascii(&text, needle, *place))
@@ -172,7 +172,7 @@ impl Test {
             Test::Regex { pattern, negated } => {
                 let pattern = pattern.as_ref().ok_or(UNSUPPORTED)?;
                 pattern
-                    .search(&text::json(value, &mut short), *negated, cache)
+                    .search(&printed::json(value, &mut short), *negated, cache)
                     .ok_or(UNSUPPORTED)?
             }
             Test::Compare { order, number } => {
@@ -193,7 +193,7 @@ impl Test {
             }
             Test::Version(test) => {
                 let test = test.as_ref().ok_or(UNSUPPORTED)?;
-                version::parse(&text::json(value, &mut short))
+                version::parse(&printed::json(value, &mut short))
                     .is_some_and(|version| test.matches(&version))
             }
         })
@@ -201,7 +201,7 @@ impl Test {
 }
 
 fn lowered(node: Node<'_>) -> Result<Box<str>, Malformed> {
-    let mut text: String = text::of_node(node, text::json)?;
+    let mut text: String = printed::of_node(node, printed::json)?;
     text.make_ascii_lowercase();
     Ok(text.into())
 }

@@ -2,8 +2,9 @@
 //! is the text that Python's `str` gives, in strict mode compact JSON; only a list or an object
 //! has to be written anew, and then in memory of its own.
 //!
-//! It always is some text, and two are not Python's: of a list or an object that is no JSON or
-//! nested beyond [`DEPTH`], and of one with characters beyond ASCII that Python does not print.
+//! There always is some text, and in two cases it is not Python's: of a list or an object that is not
+//! JSON or nested beyond [`DEPTH`], and of one with characters beyond ASCII that Python does not
+//! print.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -27,7 +28,7 @@ pub(crate) fn python<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str>
     }
 }
 
-/// The value as serde_json prints it, with sorted keys; a text stands for itself.
+/// The value as serde_json prints it, with sorted keys; a string is printed as it is.
 pub(crate) fn json<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str> {
     match value {
         Value::Null => Cow::Borrowed("null"),
