@@ -18,3 +18,4 @@
 extern crate alloc;
 
 pub mod json;
+pub mod number;

@@ -3,10 +3,10 @@
 //! The host walks stacks and reads source lines; here they are put in order, numbered and capped.
 //! What is in a frame is copied as it is.
 
-use crate::decimal;
 use crate::json::{self, Kind, Writer};
 use crate::refused::Refused;
 use alloc::string::String;
+use text::number;
 
 /// More errors than this are left out. Our own bound: posthog-js has one too, of another kind
 /// (`MAX_CAUSE_RECURSION`), posthog-python 7.42 has none, and a chain of thousands would be an
@@ -79,14 +79,14 @@ fn write_one(out: &mut String, id: usize, exception: &Exception<'_>) -> Result<(
     if let Some(source) = exception.source {
         mechanism.text("source", source);
     }
-    decimal::write(mechanism.key("exception_id"), id as u64);
+    number::write(mechanism.key("exception_id"), id as u64);
     if let Some(before) = id.checked_sub(1) {
         // Only an earlier error can be a parent, so the causes are a tree whatever the host says.
         let parent = exception
             .parent
             .filter(|parent| *parent < id)
             .unwrap_or(before);
-        decimal::write(mechanism.key("parent_id"), parent as u64);
+        number::write(mechanism.key("parent_id"), parent as u64);
     }
     mechanism.end();
     if let Some(frames) = exception.frames {

@@ -123,7 +123,6 @@ mod special;
 mod tracing_header;
 
 // Its text.
-mod decimal;
 mod enrich;
 pub mod json;
 mod layers;

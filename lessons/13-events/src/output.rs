@@ -3,12 +3,12 @@
 //! Each variant's documentation says when it comes. Nothing here decides anything.
 
 use crate::config::Compression;
-use crate::decimal;
 use crate::event::LaneName;
 use crate::redact::masked;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
+use text::number;
 
 /// Names one request, for its outcome. Never used twice by one client.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -203,7 +203,7 @@ impl Warning {
                 " records are damaged and were left out",
             ),
         };
-        [before, &decimal::written(number), after].concat()
+        [before, &number::written(number), after].concat()
     }
 }
 

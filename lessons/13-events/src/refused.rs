@@ -1,10 +1,10 @@
 //! Why an event is not taken, and the sentence that the caller reads then.
 
-use crate::decimal;
 use crate::json::Fault;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
+use text::number;
 
 /// Why an event was not taken. What is refused was never accepted: the call returns it, no
 /// [`crate::Output::Dropped`] follows, and it is not counted as dropped.
@@ -89,7 +89,7 @@ impl Refused {
             Refused::RateLimited => "exception: too many of this type in a short time",
             Refused::NoException => "exception: the list is empty; at least one error is expected",
             Refused::TooLarge { name, bytes, limit } => {
-                let [bytes, limit] = [*bytes, *limit].map(|size| decimal::written(size as u64));
+                let [bytes, limit] = [*bytes, *limit].map(|size| number::written(size as u64));
                 return [
                     "event \"",
                     name,

@@ -5,13 +5,13 @@
 //! success here and any 3xx final, because the host follows redirects (RFC 9110 §15).
 
 use crate::config::Protocol;
-use crate::decimal;
 use crate::json;
 use crate::redact::masked;
 use crate::time::{self, Now};
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use text::number;
 use uuid::Uuid;
 
 /// An HTTP reply, borrowed from the host.
@@ -135,7 +135,7 @@ fn seconds_to_millis(value: &str) -> Option<u64> {
         return None;
     }
     // What does not fit 64 bits is longer than any wait that counts.
-    let whole = decimal::read(whole).unwrap_or(u64::MAX);
+    let whole = number::read(whole).unwrap_or(u64::MAX);
     let digits = fraction.bytes().chain(*b"000").take(3);
     let millis = digits.fold(0_u64, |sum, digit| {
         sum.wrapping_mul(10).wrapping_add(u64::from(digit & 0xf))
@@ -193,7 +193,7 @@ fn error_text(response: &Response<'_>) -> String {
 fn status_line(response: &Response<'_>, text: &str) -> String {
     [
         "HTTP ",
-        &decimal::written(response.status.into()),
+        &number::written(response.status.into()),
         ": ",
         text,
     ]

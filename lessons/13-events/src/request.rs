@@ -4,7 +4,6 @@
 //! written anew, so a retry cannot change an event.
 
 use crate::config::{Compression, Config, Protocol, normalise_host};
-use crate::decimal;
 use crate::event::LaneName;
 use crate::json;
 use crate::output::{Request, RequestId};
@@ -13,6 +12,7 @@ use crate::v1;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
+use text::number;
 use uuid::Uuid;
 
 /// The parts of a lane's requests that never change.
@@ -162,7 +162,7 @@ impl Template {
             time::write_millis(&mut stamp, attempt.stamp);
             headers.push((
                 str::to_owned("PostHog-Attempt"),
-                decimal::written(attempt.number.into()),
+                number::written(attempt.number.into()),
             ));
             headers.push((
                 str::to_owned("PostHog-Request-Id"),

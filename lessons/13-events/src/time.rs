@@ -8,10 +8,10 @@ mod read;
 
 pub(crate) use read::http_date;
 
-use crate::decimal::digit;
 use alloc::string::String;
 use calendar::{LAST_SECOND, UNIX_EPOCH, write_seconds};
 use read::iso;
+use text::number::last_digit as digit;
 
 /// The two clocks a host reads for every call, both in milliseconds.
 ///

@@ -9,7 +9,8 @@ use core::fmt;
 use crate::definitions::Payload;
 use crate::remote::{Attempt, FlagValue};
 use crate::snapshot::Record;
-use crate::write::{write_digits, write_quoted};
+use crate::write::write_quoted;
+use text::number;
 
 /// The name of the event that reports that a flag was called.
 pub const FLAG_CALLED_EVENT: &str = "$feature_flag_called";
@@ -60,7 +61,7 @@ impl Errors {
             Some(attempt) if attempt.is_without_answer() => out.push_str("connection_error"),
             Some(Attempt::Status(status)) => {
                 out.push_str("api_error_");
-                write_digits(status.into(), 10, 0, &mut out);
+                number::write(&mut out, status.into());
             }
             Some(_) => out.push_str("unknown_error"),
             None => {
@@ -180,9 +181,7 @@ impl Members {
 
     fn number(&mut self, name: &str, number: Option<u64>) {
         if let Some(number) = number {
-            let mut json = String::new();
-            write_digits(number, 10, 0, &mut json);
-            self.raw(name, &json);
+            self.raw(name, &number::written(number));
         }
     }
 

@@ -6,8 +6,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decimal;
 use crate::wellformed::{self, NotJson};
+use text::number::float;
 
 /// The JSON does not have the shape that was asked for. Where it matters to a user, the caller
 /// turns this into a sentence.
@@ -120,7 +120,7 @@ impl<'a> Node<'a> {
 
     pub(crate) fn float(self) -> Result<f64, Malformed> {
         match self.kind()? {
-            Kind::Number(text) => decimal::parse(text).ok_or(Malformed),
+            Kind::Number(text) => float(text).ok_or(Malformed),
             _ => Err(Malformed),
         }
     }
@@ -130,7 +130,7 @@ impl<'a> Node<'a> {
         match self.kind() {
             Ok(Kind::Null) | Err(Malformed) => false,
             Ok(Kind::Bool(value)) => value,
-            Ok(Kind::Number(text)) => decimal::parse(text).is_some_and(|number| number != 0.0),
+            Ok(Kind::Number(text)) => float(text).is_some_and(|number| number != 0.0),
             Ok(Kind::Text(text)) => !text.is_empty(),
             Ok(Kind::List(items)) => !items.is_empty(),
             Ok(Kind::Object(object)) => !object.is_empty(),

@@ -202,7 +202,6 @@ mod printed;
 mod write;
 
 // numbers,
-mod decimal;
 mod number;
 
 // and all the rest.

@@ -6,7 +6,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::date::{self, Dialect, Micros};
-use crate::decimal;
 use crate::fold::{self, Place};
 use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
@@ -15,6 +14,7 @@ use crate::printed;
 use crate::regex::{Budget, Cache, Pattern};
 use crate::verdict::{Stop, Verdict, Why};
 use crate::version::{self, Relation, VersionTest};
+use text::number::float;
 
 /// What a filter asks of a value, ready to be asked.
 #[derive(Debug)]
@@ -200,9 +200,7 @@ impl Test {
             } => match value {
                 Value::Text(value) => order.holds(value, text),
                 Value::Bool(value) => order.holds(f64::from(value), *number),
-                Value::Number(json) => {
-                    order.holds(decimal::parse(json).ok_or(UNREADABLE)?, *number)
-                }
+                Value::Number(json) => order.holds(float(json).ok_or(UNREADABLE)?, *number),
                 // Python raises a `TypeError` when it orders a list and a number, and no condition
                 // catches it. `null` was answered above.
                 Value::Json(_) | Value::Null => return Err(Stop::Flag(Why::MissingContext)),
@@ -256,7 +254,7 @@ fn alternatives(filter: Node<'_>) -> Result<Box<[Box<str>]>, Malformed> {
 fn as_number(filter: Node<'_>) -> Result<Option<f64>, Malformed> {
     Ok(match filter.kind()? {
         Kind::Bool(value) => Some(f64::from(value)),
-        Kind::Number(json) => decimal::parse(json),
+        Kind::Number(json) => float(json),
         Kind::Text(text) => number::python_float(&text),
         _ => None,
     })

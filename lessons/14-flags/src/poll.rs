@@ -9,7 +9,7 @@ use alloc::string::String;
 use crate::definitions::{Definitions, Options};
 use crate::hash::{self, Digest};
 use crate::limits::DocumentError;
-use crate::write::write_digits;
+use text::number::write_hex;
 
 /// Milliseconds from the end of a fetch to the start of the next, as posthog-python's
 /// `poll_interval`. The first fetch is made at once.
@@ -77,7 +77,7 @@ impl Poll {
                 }
                 _ => {
                     target.push('%');
-                    write_digits(byte.into(), 16, 2, &mut target);
+                    write_hex(&mut target, byte.into(), 2);
                 }
             }
         }

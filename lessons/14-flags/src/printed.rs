@@ -14,7 +14,8 @@ use crate::interned::{Interned, at, put};
 use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short, Style};
 use crate::person::Value;
-use crate::write::{write_digits, write_quoted};
+use crate::write::write_quoted;
+use text::number::write_hex;
 
 /// The text that Python's `str` gives for the value: `True`, `None`, `1.0`, `[1, 'a']`.
 pub(crate) fn python<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str> {
@@ -123,7 +124,7 @@ fn python_quoted(text: &str, out: &mut String) {
             _ if character == quote => out.extend(['\\', quote]),
             _ if character.is_ascii_control() => {
                 out.push_str("\\x");
-                write_digits(u32::from(character).into(), 16, 2, out);
+                write_hex(out, character.into(), 2);
             }
             _ => out.push(character),
         }

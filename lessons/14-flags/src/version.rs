@@ -1,7 +1,7 @@
 //! Versions in default mode: up to three numbers, whatever stands behind them ignored. Strict
 //! mode's full precedence is in `strict/version.rs`.
 
-use crate::number;
+use text::number;
 
 /// Major, minor, patch. Python's integers have no bound; a part beyond 64 bits is refused here.
 pub(crate) type Version = [u64; 3];
@@ -51,7 +51,7 @@ fn without_prefix(text: &str) -> &str {
 
 fn numeric(part: &str) -> Option<u64> {
     let leading_zero = part.len() > 1 && part.starts_with('0');
-    number::digits(part).filter(|_| !leading_zero)
+    number::read(part).filter(|_| !leading_zero)
 }
 
 impl VersionTest {

@@ -1,5 +1,6 @@
 //! The first thing wrong with some text, and the sentence for it.
 
+use crate::number;
 use alloc::string::String;
 use core::fmt;
 
@@ -36,13 +37,13 @@ impl Fault {
     #[must_use]
     pub fn sentence(&self) -> String {
         let mut out = String::from("at byte ");
-        write_number(&mut out, self.at as u64);
+        number::write(&mut out, self.at as u64);
         out.push_str(": ");
         match self.expected {
             Expected::Token(token) => out.push_str(token),
             Expected::Depth(limit) => {
                 out.push_str("at most ");
-                write_number(&mut out, limit.into());
+                number::write(&mut out, limit.into());
                 out.push_str(" nested objects and arrays");
             }
         }
@@ -58,10 +59,3 @@ impl fmt::Display for Fault {
 }
 
 impl core::error::Error for Fault {}
-
-fn write_number(out: &mut String, number: u64) {
-    if number >= 10 {
-        write_number(out, number / 10);
-    }
-    out.push(char::from(b'0'.wrapping_add((number % 10) as u8)));
-}

@@ -2,13 +2,13 @@
 //! the first event.
 
 use super::{Compression, Config, Protocol};
-use crate::decimal;
 use crate::json::{self, Fault, Object};
 use crate::redact::masked;
 use crate::ring;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use core::fmt;
+use text::number;
 
 /// The bytes of the smallest event there can be: one letter each for name, distinct id, library and
 /// version. A bound below it refuses everything.
@@ -71,7 +71,7 @@ impl ConfigError {
                 found,
                 least,
             } => {
-                let [found, least] = [*found, *least].map(|size| decimal::written(size as u64));
+                let [found, least] = [*found, *least].map(|size| number::written(size as u64));
                 return [
                     option,
                     " is ",

@@ -4,8 +4,8 @@
 //! years. It counts from 0000-03-01, so that nothing it meets is negative and the leap day is the
 //! last of its year.
 
-use crate::decimal::digit;
 use alloc::string::String;
+use text::number::last_digit as digit;
 
 pub(super) const DAY: u64 = 86_400;
 /// Days from 0000-03-01, where the count starts, to 1970-01-01.

@@ -10,7 +10,8 @@ use crate::definitions::{Aggregation, Body, Condition, Flag, Holdout, Variant};
 use crate::interned::{at, count};
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::names::{Named, Order};
-use crate::{number, printed};
+use crate::printed;
+use text::number;
 
 const AGGREGATION: &str = "aggregation_group_type_index";
 
@@ -27,7 +28,7 @@ impl Compiler {
         let key: Box<str> = self.keys.text(index).into();
         let is_truthy = |name| object.get(name).is_some_and(Node::is_truthy);
         Flag {
-            id: object.get("id").and_then(|id| number::digits(id.raw())),
+            id: object.get("id").and_then(|id| number::read(id.raw())),
             has_experiment: object
                 .get("has_experiment")
                 .and_then(|node| match node.kind() {

@@ -119,7 +119,12 @@ pub(crate) fn rfc3339(millis: i64) -> String {
         (of_day / 60 % 60, 2, ':'),
         (of_day % 60, 2, 'Z'),
     ] {
-        crate::write::write_digits(part.unsigned_abs(), 10, digits, &mut out);
+        let part = part.unsigned_abs();
+        (1..digits)
+            .rev()
+            .filter(|place| part < 10_u64.pow(*place))
+            .for_each(|_| out.push('0'));
+        text::number::write(&mut out, part);
         out.push(end);
     }
     out

@@ -8,7 +8,7 @@ mod iso;
 use calendar::Civil;
 pub(crate) use iso::{absolute, rfc3339};
 
-use crate::number;
+use text::number;
 
 /// Microseconds since 1970-01-01T00:00:00Z: as fine as Python's `datetime`.
 pub(crate) type Micros = i64;
@@ -125,5 +125,5 @@ fn ago(now: Micros, count: i64, unit: Unit, dialect: Dialect) -> Option<Micros> 
 }
 
 fn number_of(text: &str) -> Option<i64> {
-    i64::try_from(number::digits(text)?).ok()
+    i64::try_from(number::read(text)?).ok()
 }

@@ -1,13 +1,13 @@
-//! Numbers as text. Two programs read the same filter: one prints 1e-5 as `1e-05`, the other as
-//! `0.00001`, and an equality of texts depends on it. The digits come from `decimal`, which has
-//! them for reading: `core`'s way of printing a double would cost a tenth of the module.
+//! Numbers the way others read and print them. Two programs read the same filter: one prints 1e-5 as
+//! `1e-05`, the other as `0.00001`, and an equality of strings depends on it. What is arithmetic is
+//! in the crate `text`.
 
-mod digits;
+mod layout;
 mod short;
 
-use crate::decimal;
-use digits::Digits;
+use layout::lay_out;
 pub(crate) use short::Short;
+use text::number::{float, read, shortest};
 
 /// Whose way of printing a float.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -42,26 +42,14 @@ pub(crate) fn text<'a>(json: &'a str, style: Style, short: &'a mut Short) -> &'a
 
 fn fits_64_bits(json: &str) -> bool {
     match json.strip_prefix('-') {
-        Some(json) => digits(json).is_some_and(|number| number <= i64::MIN.unsigned_abs()),
-        None => digits(json).is_some(),
+        Some(json) => read(json).is_some_and(|number| number <= i64::MIN.unsigned_abs()),
+        None => read(json).is_some(),
     }
 }
 
-/// A number of decimal digits alone; `str::parse` would take a sign as well. `None` for anything
-/// else, and beyond 64 bits.
-pub(crate) fn digits(text: &str) -> Option<u64> {
-    let mut number = None;
-    for byte in text.bytes() {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
-        let tens = number.unwrap_or(0_u64).checked_mul(10)?;
-        number = Some(tens.checked_add(digit.into())?);
-    }
-    number
-}
-
-/// `None` when `json` is no number, which only a host can bring about.
+/// `None` when `json` is not a number, which only a host can bring about.
 fn write_float(json: &str, style: Style, out: &mut Short) -> Option<()> {
-    let value = decimal::parse(json)?;
+    let value = float(json)?;
     if value.is_sign_negative() {
         out.push(b'-');
     }
@@ -70,7 +58,7 @@ fn write_float(json: &str, style: Style, out: &mut Short) -> Option<()> {
     } else if value == 0.0 {
         out.extend(b"0.0");
     } else {
-        Digits::shortest(value.abs()).lay_out(style, out);
+        lay_out(&shortest(value.abs()), style, out);
     }
     Some(())
 }
@@ -80,7 +68,7 @@ fn write_float(json: &str, style: Style, out: &mut Short) -> Option<()> {
 pub(crate) fn python_float(text: &str) -> Option<f64> {
     let text = text.trim();
     if !text.contains('_') {
-        return decimal::parse(text);
+        return float(text);
     }
     let (mut plain, mut before) = (alloc::string::String::new(), ' ');
     let mut rest = text.chars().peekable();
@@ -94,7 +82,7 @@ pub(crate) fn python_float(text: &str) -> Option<f64> {
         }
         before = now;
     }
-    decimal::parse(&plain)
+    float(&plain)
 }
 
 /// A number in PostHog's own grammar, digits with an optional point and exponent: no blanks, no
@@ -103,7 +91,7 @@ pub(crate) fn strict_float(text: &str) -> Option<f64> {
     let spelled = text
         .bytes()
         .all(|byte| matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E'));
-    decimal::parse(text).filter(|number| spelled && number.is_finite())
+    float(text).filter(|number| spelled && number.is_finite())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 
 use super::parse::Error::{self, Invalid, Unsupported};
 use super::parse::Parser;
-use crate::number;
+use text::number;
 
 impl Parser<'_> {
     /// How often what stands before may come, if that is said.
@@ -35,7 +35,7 @@ impl Parser<'_> {
         let (inside, rest) = self.rest.as_str().split_once('}').ok_or(Unsupported)?;
         let bound = |text| {
             // Not more than 32 bits, so that a module agrees with a machine of 64.
-            let bound = number::digits(text).and_then(|bound| u32::try_from(bound).ok());
+            let bound = number::read(text).and_then(|bound| u32::try_from(bound).ok());
             let bound = bound.and_then(|bound| usize::try_from(bound).ok());
             bound.ok_or(Unsupported)
         };

@@ -11,7 +11,7 @@ use crate::definitions::Payload;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::{DocumentError, Limits};
 use crate::names::Named;
-use crate::number;
+use text::number;
 
 /// A flag's value as PostHog reports it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +124,7 @@ impl RemoteAnswer {
             request_id: text(root.get("requestId")),
             evaluated_at: root
                 .get("evaluatedAt")
-                .and_then(|node| number::digits(node.raw())),
+                .and_then(|node| number::read(node.raw())),
             minimal_flag_called_events: is_true(root.get("minimalFlagCalledEvents")),
         })
     }
@@ -238,5 +238,5 @@ fn text(node: Option<Node<'_>>) -> Option<String> {
 }
 
 fn number(node: Option<Node<'_>>) -> Option<u64> {
-    number::digits(node?.raw()).filter(|number| *number != 0)
+    number::read(node?.raw()).filter(|number| *number != 0)
 }

@@ -258,7 +258,7 @@ fn value_instant(value: Value<'_>) -> Option<Micros> {
         Some(unsigned) => (-1, unsigned),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
-    match number::digits(unsigned) {
+    match text::number::read(unsigned) {
         Some(seconds) => i64::try_from(seconds)
             .ok()?
             .checked_mul(sign)?

@@ -3,8 +3,8 @@
 
 use semver::{BuildMetadata, Comparator, Op, Prerelease, Version, VersionReq};
 
-use crate::number;
 use crate::version::Relation;
+use text::number;
 
 #[derive(Debug)]
 pub(crate) enum VersionTest {
@@ -46,7 +46,7 @@ pub(crate) fn parse(text: &str) -> Option<Version> {
 }
 
 fn numeric(part: &str) -> Option<u64> {
-    number::digits(part)
+    number::read(part)
 }
 
 impl VersionTest {

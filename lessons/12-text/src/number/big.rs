@@ -17,7 +17,7 @@ const SIGNIFICANT: usize = 768;
 const LIMBS: usize = 128;
 
 /// Bits of a double's significand; the exponent of its last bit when that is smallest; and the
-/// biased exponent that stands for infinity, less one.
+/// greatest biased exponent of a finite one.
 const BITS: i32 = 53;
 const LOWEST: i32 = -1074;
 const LARGEST: i32 = 2046;
@@ -25,10 +25,10 @@ const LARGEST: i32 = 2046;
 const IMPLIED: u64 = 1 << (BITS - 1);
 
 /// A positive decimal number in limbs, the highest first and never zero.
-pub(crate) struct Big {
+pub(super) struct Big {
     limbs: [u32; LIMBS],
     len: usize,
-    /// How many limbs stand before the point; negative when zeros follow it.
+    /// How many limbs are before the point; negative when zeros follow it.
     point: i64,
     /// Something that is not zero was cut off at the end.
     is_cut: bool,
@@ -59,7 +59,7 @@ impl Big {
     }
 
     /// A finite number greater than zero, to its last digit.
-    pub(crate) fn of(value: f64) -> Self {
+    pub(super) fn of(value: f64) -> Self {
         let fraction = value.to_bits() & IMPLIED.wrapping_sub(1);
         let biased = i32::try_from(value.to_bits() / IMPLIED).unwrap_or(0);
         // Subnormal numbers share the exponent of the smallest normal ones.
@@ -94,10 +94,10 @@ impl Big {
         big
     }
 
-    /// Writes the digits, from the first that is not zero, into a text of zeros. Those that find no
+    /// Writes the digits, from the first that is not zero, over a slice of zeros. Those that find no
     /// room are dropped, but if one of them is not zero, the last one written becomes a 1. Returns
-    /// how many digits stand before the point.
-    pub(crate) fn write_digits(&self, out: &mut [u8]) -> i64 {
+    /// how many digits are before the point.
+    pub(super) fn write_digits(&self, out: &mut [u8]) -> i64 {
         let mut point = self.point.wrapping_mul(DIGITS);
         let mut len = 0_usize;
         for limb in self.limbs.iter().take(self.len) {

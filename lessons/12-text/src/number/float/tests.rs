@@ -3,7 +3,7 @@ use alloc::string::String;
 use proptest::prelude::*;
 
 fn assert_reads_as_std_does(text: &str) {
-    let (ours, theirs) = (parse(text), text.parse::<f64>().ok());
+    let (ours, theirs) = (float(text), text.parse::<f64>().ok());
     match (ours, theirs) {
         (Some(ours), Some(theirs)) if theirs.is_nan() => assert!(ours.is_nan(), "{text}"),
         _ => assert_eq!(ours.map(f64::to_bits), theirs.map(f64::to_bits), "{text}"),
@@ -11,7 +11,7 @@ fn assert_reads_as_std_does(text: &str) {
 }
 
 #[test]
-fn what_is_no_number_to_std_is_none_here() {
+fn what_is_not_a_number_to_std_is_none_here() {
     for text in [
         "",
         "+",
