@@ -19,6 +19,9 @@ const PERIOD_MS: u64 = 10_000;
 /// Types remembered, our own bound on memory; beyond them the one that came first is forgotten, and
 /// may burst again.
 const MAX_TYPES: usize = 64;
+/// So much of a type's name is remembered, for the same reason. Types that differ only behind it
+/// share a bucket.
+const MAX_TYPE_BYTES: usize = 256;
 
 struct Bucket {
     kind: String,
@@ -33,6 +36,8 @@ pub(crate) struct RateLimit(Vec<Bucket>);
 impl RateLimit {
     /// Takes a token for this type at this monotonic time; false if there is none.
     pub(crate) fn take(&mut self, kind: &str, now: u64) -> bool {
+        let end = kind.floor_char_boundary(MAX_TYPE_BYTES);
+        let kind = kind.get(..end).unwrap_or(kind);
         if !self.0.iter().any(|bucket| bucket.kind == kind) {
             if self.0.len() >= MAX_TYPES {
                 self.0.remove(0);
@@ -73,5 +78,15 @@ mod tests {
         }
         assert_eq!(limit.0.len(), MAX_TYPES);
         assert!(limit.take("first", 0));
+    }
+
+    #[test]
+    fn of_a_long_name_a_bounded_part_is_remembered() {
+        let mut limit = RateLimit::default();
+        let long = "ü".repeat(100_000);
+        assert!(limit.take(&long, 0));
+        assert_eq!(limit.0[0].kind.len(), MAX_TYPE_BYTES);
+        assert!(limit.take(&std::format!("{long}!"), 0));
+        assert_eq!(limit.0.len(), 1);
     }
 }
