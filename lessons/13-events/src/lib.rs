@@ -146,7 +146,7 @@ mod output;
 
 pub use config::{Compression, Config, ConfigError, Protocol, normalise_host};
 pub use event::{Context, Event, LaneName, Scalar};
-pub use exception::Exception;
+pub use exception::{Boundary, Exception, ExceptionEvent, Mechanism};
 pub use machine::{Counts, Machine};
 pub use output::{Drained, DropReason, Dropped, FlushId, Output, Request, RequestId, Warning};
 pub use redact::masked;

@@ -5,7 +5,7 @@
 
 use crate::enrich::{Plan, Surroundings, context_id, explicit_id, object, text};
 use crate::event::{Event, Scalar};
-use crate::exception::{self, Exception};
+use crate::exception::{self, ExceptionEvent};
 use crate::json::Writer;
 use crate::refused::Refused;
 use alloc::borrow::Cow;
@@ -54,18 +54,7 @@ pub enum SpecialEvent<'a> {
         properties: Option<&'a str>,
     },
     /// `$exception`: this error happened. The event's own properties come along.
-    Exception {
-        /// The thrown error first, then its causes; the host breaks cycles, and only the first 50
-        /// are kept.
-        list: &'a [Exception<'a>],
-        /// How bad; absent means `error`.
-        level: Option<&'a str>,
-        /// Which integration caught it; absent if the application did.
-        source: Option<&'a str>,
-        /// True if no line of the application captured it; the client may limit how many of these
-        /// there are.
-        automatic: bool,
-    },
+    Exception(ExceptionEvent<'a>),
 }
 
 impl<'a> SpecialEvent<'a> {
@@ -125,13 +114,8 @@ impl<'a> SpecialEvent<'a> {
                     explicit_id(event)?.unwrap_or_else(|| ["$", &kind, "_", &key].concat().into());
                 ("$groupidentify", Some(id), Surroundings::Session)
             }
-            SpecialEvent::Exception {
-                list,
-                level,
-                source,
-                ..
-            } => {
-                exception::write(&mut out, list, level, source)?;
+            SpecialEvent::Exception(exception) => {
+                exception.write(&mut out)?;
                 let extra = object("properties", event.properties)?;
                 for member in extra
                     .members()

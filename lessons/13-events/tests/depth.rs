@@ -2,7 +2,8 @@
 //! it.
 
 use events::{
-    Config, Event, Exception, LaneName, Machine, Now, Output, Protocol, Refused, SpecialEvent, Uuid,
+    Config, Event, Exception, ExceptionEvent, LaneName, Machine, Mechanism, Now, Output, Protocol,
+    Refused, SpecialEvent, Uuid,
 };
 
 const NOW: Now = Now {
@@ -89,12 +90,10 @@ fn the_deepest_event_that_is_accepted_can_be_sent_and_restored() {
             frames: Some(&frames),
             ..Exception::default()
         }];
-        let special = SpecialEvent::Exception {
+        let special = SpecialEvent::Exception(ExceptionEvent {
             list: &list,
-            level: None,
-            source: None,
-            automatic: false,
-        };
+            ..ExceptionEvent::default()
+        });
         machine.handle_special(NOW, &Event::default(), &special)
     });
     for (taken, most) in [
@@ -104,6 +103,39 @@ fn the_deepest_event_that_is_accepted_can_be_sent_and_restored() {
         (of_frames, 99),
     ] {
         assert_eq!(taken, (96..=most).collect::<Vec<usize>>());
+    }
+}
+
+/// A mechanism that is too deep is left out; the error is worth more than it.
+#[test]
+fn a_mechanism_is_kept_up_to_the_depth_of_anything_given() {
+    for (levels, kept) in [(100, true), (101, false)] {
+        let arrays = levels - 1;
+        let native = format!("{{\"a\":{}{}}}", "[".repeat(arrays), "]".repeat(arrays));
+        let list = [Exception {
+            mechanism: Mechanism {
+                native: Some(&native),
+                ..Mechanism::default()
+            },
+            ..Exception::default()
+        }];
+        let special = SpecialEvent::Exception(ExceptionEvent {
+            list: &list,
+            ..ExceptionEvent::default()
+        });
+        let mut machine = machine(Protocol::V1);
+        machine
+            .handle_special(NOW, &Event::default(), &special)
+            .unwrap();
+        let Output::Request(request) = machine.poll_output() else {
+            panic!("no request for {levels} levels");
+        };
+        let body = String::from_utf8(request.body).unwrap();
+        assert_eq!(body.contains("[[[["), kept, "{levels} levels: {body}");
+        let mut next = self::machine(Protocol::V0);
+        let export = machine.export(LaneName::Analytics);
+        let restored = next.handle_restore(NOW, LaneName::Analytics, export);
+        assert_eq!(restored, Ok(1), "{levels} levels");
     }
 }
 

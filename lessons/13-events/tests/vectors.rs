@@ -6,8 +6,9 @@
 //! outputs expects none. `README.md` beside the vectors describes the form.
 
 use events::{
-    Compression, Config, Context, Event, Exception, FailureKind, LaneName, Machine, Now, Output,
-    Protocol, Refused, Request, RequestId, Response, Scalar, SpecialEvent, Uuid,
+    Boundary, Compression, Config, Context, Event, Exception, ExceptionEvent, FailureKind,
+    LaneName, Machine, Mechanism, Now, Output, Protocol, Refused, Request, RequestId, Response,
+    Scalar, SpecialEvent, Uuid,
 };
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +94,7 @@ fn the_readme_explains_every_name_that_the_vectors_use() {
         names.extend(case.as_object().unwrap().keys().cloned());
         for step in case["steps"].as_array().into_iter().flatten() {
             names.extend(step.as_object().unwrap().keys().cloned());
+            names.extend(names_of_exception(&step["exception"]));
             for output in step["outputs"].as_array().into_iter().flatten() {
                 let (kind, value) = output.as_object().unwrap().iter().next().unwrap();
                 names.insert(kind.clone());
@@ -114,6 +116,19 @@ fn the_readme_explains_every_name_that_the_vectors_use() {
         .filter(|name| !readme.contains(&format!("`{name}`")))
         .collect();
     assert!(unexplained.is_empty(), "{unexplained:?}");
+}
+
+/// What an exception has that the README must explain: not the fields of every event.
+fn names_of_exception(given: &Value) -> BTreeSet<String> {
+    let list = given["list"].as_array().into_iter().flatten();
+    let mechanisms = list.clone().map(|error| &error["mechanism"]);
+    let objects = [given].into_iter().chain(list).chain(mechanisms);
+    let names = objects.filter_map(Value::as_object).flat_map(Map::keys);
+    let of_event = ["distinct_id", "properties", "context", "minimal"];
+    names
+        .filter(|name| !of_event.contains(&name.as_str()))
+        .cloned()
+        .collect()
 }
 
 fn rows() -> Map<String, Value> {
@@ -695,45 +710,61 @@ fn with_special<T>(name: &str, given: &Value, call: impl FnOnce(&SpecialEvent<'_
             group_key: Scalar::Json(&group_key.unwrap_or_else(null)),
             properties: properties.as_deref(),
         }),
-        "exception" => {
-            let one = json!([]);
-            let given_list = given["list"]
-                .as_array()
-                .unwrap_or_else(|| one.as_array().unwrap());
-            let frames: Vec<Option<String>> = given_list
-                .iter()
-                .map(|one| one.get("frames").map(raw))
-                .collect();
-            let list = given_list
-                .iter()
-                .zip(&frames)
-                .map(|(one, frames)| Exception {
-                    kind: one["type"].as_str().unwrap_or_default(),
-                    value: one["value"].as_str().unwrap_or_default(),
-                    module: one["module"].as_str(),
-                    handled: one["handled"] == true,
-                    synthetic: one["synthetic"] == true,
-                    source: one["source"].as_str(),
-                    parent: one["parent"]
-                        .as_u64()
-                        .map(|parent| usize::try_from(parent).unwrap()),
-                    frames: frames.as_deref(),
-                });
-            let list: Vec<_> = list
-                .cycle()
-                .take(
-                    given["times"]
-                        .as_u64()
-                        .map_or(given_list.len(), |times| usize::try_from(times).unwrap()),
-                )
-                .collect();
-            call(&SpecialEvent::Exception {
-                list: &list,
-                level: given["level"].as_str(),
-                source: given["source"].as_str(),
-                automatic: given["automatic"] == true,
-            })
-        }
+        "exception" => with_exception(given, |exception| {
+            call(&SpecialEvent::Exception(*exception))
+        }),
         other => panic!("call {other} is unknown"),
     }
+}
+
+fn with_exception<T>(given: &Value, call: impl FnOnce(&ExceptionEvent<'_>) -> T) -> T {
+    let errors = given["list"].as_array().map_or(&[][..], Vec::as_slice);
+    let texts: Vec<_> = errors
+        .iter()
+        .map(|one| {
+            let native = one["mechanism"].get("native").map(raw);
+            (native, one.get("frames").map(raw))
+        })
+        .collect();
+    let list = errors.iter().zip(&texts).map(|(one, (native, frames))| {
+        let mechanism = &one["mechanism"];
+        Exception {
+            kind: one["type"].as_str().unwrap_or_default(),
+            value: one["value"].as_str().unwrap_or_default(),
+            module: one["module"].as_str(),
+            mechanism: Mechanism {
+                kind: mechanism["type"].as_str(),
+                handled: mechanism["handled"].as_bool(),
+                synthetic: mechanism["synthetic"].as_bool(),
+                source: mechanism["source"].as_str(),
+                native: native.as_deref(),
+            },
+            parent: one["parent"]
+                .as_u64()
+                .map(|parent| usize::try_from(parent).unwrap()),
+            frames: frames.as_deref(),
+        }
+    });
+    let times = given["times"].as_u64();
+    let length = times.map_or(errors.len(), |times| usize::try_from(times).unwrap());
+    let list: Vec<_> = list.cycle().take(length).collect();
+    let line = given["line_level"].as_str().unwrap_or_default();
+    let boundary = given["boundary"].as_str().map(|name| match name {
+        "manual" => Boundary::Manual,
+        "logger" => Boundary::Logger(line),
+        "console" => Boundary::Console(line),
+        "answered" => Boundary::Answered,
+        "request" => Boundary::Request,
+        "task" => Boundary::Task,
+        "uncaught" => Boundary::Uncaught,
+        "crash" => Boundary::Crash,
+        other => panic!("boundary {other} is unknown"),
+    });
+    call(&ExceptionEvent {
+        list: &list,
+        boundary,
+        level: given["level"].as_str(),
+        source: given["source"].as_str(),
+        automatic: given["automatic"] == true,
+    })
 }

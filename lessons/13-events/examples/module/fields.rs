@@ -1,6 +1,10 @@
 //! What a host has written, field by field, in the order in which the operations ask for it.
 
-use events::{Context, Event, Exception, LaneName, Now, Scalar, SpecialEvent};
+use alloc::vec::Vec;
+use events::{
+    Boundary, Context, Event, Exception, ExceptionEvent, LaneName, Mechanism, Now, Scalar,
+    SpecialEvent,
+};
 
 pub(crate) struct Fields<'a>(pub(crate) &'a [u8]);
 
@@ -21,10 +25,18 @@ impl<'a> Fields<'a> {
     }
 
     #[inline(never)]
+    fn given_number(&mut self) -> Option<u64> {
+        let field = self.bytes()?.first_chunk()?;
+        Some(u64::from_le_bytes(*field))
+    }
+
+    #[inline(never)]
     pub(crate) fn number(&mut self) -> u64 {
-        self.bytes()
-            .and_then(|field| field.first_chunk())
-            .map_or(0, |field| u64::from_le_bytes(*field))
+        self.given_number().unwrap_or_default()
+    }
+
+    fn boolean(&mut self) -> Option<bool> {
+        self.text().map(|text| text == "true")
     }
 
     pub(crate) fn now(&mut self) -> Now {
@@ -43,7 +55,7 @@ impl<'a> Fields<'a> {
             uuid: self.text(),
             groups: self.text(),
             flags: self.text(),
-            disable_geoip: self.text().map(|text| text == "true"),
+            disable_geoip: self.boolean(),
             minimal: self.number() == 1,
             context: Context {
                 distinct_id: self.text(),
@@ -67,7 +79,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn special<'t>(
         &mut self,
         kind: u64,
-        thrown: &'t mut [Exception<'a>; 1],
+        errors: &'t mut Vec<Exception<'a>>,
     ) -> Option<SpecialEvent<'t>>
     where
         'a: 't,
@@ -95,19 +107,54 @@ impl<'a> Fields<'a> {
                 properties: self.text(),
             },
             _ => {
-                thrown[0] = Exception {
-                    kind: self.text().unwrap_or_default(),
-                    value: self.text().unwrap_or_default(),
-                    frames: self.text(),
-                    ..Exception::default()
-                };
-                SpecialEvent::Exception {
-                    list: thrown,
+                let exception = ExceptionEvent {
+                    boundary: self.boundary(),
                     level: self.text(),
                     source: self.text(),
                     automatic: self.number() == 1,
+                    list: &[],
+                };
+                while !self.0.is_empty() && errors.len() < 50 {
+                    errors.push(self.exception());
                 }
+                SpecialEvent::Exception(ExceptionEvent {
+                    list: errors,
+                    ..exception
+                })
             }
         })
+    }
+
+    /// 1 by hand, 2 logger and 3 console with the line's level as the field behind, 4 answered,
+    /// 5 request, 6 task, 7 uncaught, 8 crash; not known otherwise.
+    fn boundary(&mut self) -> Option<Boundary<'a>> {
+        Some(match self.number() {
+            1 => Boundary::Manual,
+            2 => Boundary::Logger(self.text().unwrap_or_default()),
+            3 => Boundary::Console(self.text().unwrap_or_default()),
+            4 => Boundary::Answered,
+            5 => Boundary::Request,
+            6 => Boundary::Task,
+            7 => Boundary::Uncaught,
+            8 => Boundary::Crash,
+            _ => return None,
+        })
+    }
+
+    fn exception(&mut self) -> Exception<'a> {
+        Exception {
+            kind: self.text().unwrap_or_default(),
+            value: self.text().unwrap_or_default(),
+            module: self.text(),
+            mechanism: Mechanism {
+                kind: self.text(),
+                handled: self.boolean(),
+                synthetic: self.boolean(),
+                source: self.text(),
+                native: self.text(),
+            },
+            parent: self.given_number().map(|parent| parent as usize),
+            frames: self.text(),
+        }
     }
 }

@@ -37,8 +37,8 @@ mod fields;
 use alloc::vec::Vec;
 use core::cell::UnsafeCell;
 use events::{
-    Config, ConfigError, Exception, FailureKind, Machine, Now, Output, Protocol, Refused,
-    RequestId, Response, Uuid,
+    Config, ConfigError, FailureKind, Machine, Now, Output, Protocol, Refused, RequestId, Response,
+    Uuid,
 };
 use fields::Fields;
 
@@ -195,8 +195,8 @@ fn take(
         return machine.handle_prepared(now, fields.lane(), fields.text().unwrap_or_default());
     }
     let (kind, event) = (fields.number(), fields.event());
-    let mut thrown = [Exception::default()];
-    let special = fields.special(kind, &mut thrown);
+    let mut errors = Vec::new();
+    let special = fields.special(kind, &mut errors);
     if operation == 1 {
         let prepared = machine.handle_prepare(now, &event, special.as_ref())?;
         say(output, prepared);

@@ -1,8 +1,11 @@
-//! Any text as an event's JSON: what is accepted must be a request that a JSON reader can read, in
-//! both forms.
+//! Any text as the JSON of an event, or of an exception: what is accepted must be a request that a
+//! JSON reader can read, in both forms.
 #![no_main]
 
-use events::{Config, Context, Event, LaneName, Machine, Now, Output, Protocol, Scalar};
+use events::{
+    Boundary, Config, Context, Event, Exception, ExceptionEvent, LaneName, Machine, Mechanism, Now,
+    Output, Protocol, Scalar, SpecialEvent,
+};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -28,23 +31,48 @@ fuzz_target!(|data: &[u8]| {
         },
         ..Event::default()
     };
+    let kind = field().unwrap_or_default();
+    let mut error = || Exception {
+        kind,
+        mechanism: Mechanism {
+            source: field(),
+            native: field(),
+            ..Mechanism::default()
+        },
+        frames: field(),
+        ..Exception::default()
+    };
+    let list = [error(), error()];
+    let exception = SpecialEvent::Exception(ExceptionEvent {
+        list: &list,
+        boundary: Some(Boundary::Logger(kind)),
+        source: Some(kind),
+        ..ExceptionEvent::default()
+    });
     for protocol in [Protocol::V0, Protocol::V1] {
-        let config = Config {
-            project_key: "k".into(),
-            seed: [7; 32],
-            protocol,
-            flush_at: 1,
-            runtime_properties: Some("{\"$os\":\"x\"}".into()),
-            ..Config::default()
-        };
-        let mut machine = Machine::new(config).unwrap();
+        let mut machine = self::machine(protocol);
         let captured = machine.handle_capture(Now::default(), &event);
+        check(&mut machine, captured.is_ok());
+        let mut machine = self::machine(protocol);
+        let captured = machine.handle_special(Now::default(), &event, &exception);
         check(&mut machine, captured.is_ok());
         // The same text as what a hook returned.
         let returned = machine.handle_prepared(Now::default(), LaneName::Ai, text);
         check(&mut machine, returned.is_ok());
     }
 });
+
+fn machine(protocol: Protocol) -> Machine {
+    let config = Config {
+        project_key: "k".into(),
+        seed: [7; 32],
+        protocol,
+        flush_at: 1,
+        runtime_properties: Some("{\"$os\":\"x\"}".into()),
+        ..Config::default()
+    };
+    Machine::new(config).unwrap()
+}
 
 fn check(machine: &mut Machine, accepted: bool) {
     let mut requests = 0;

@@ -3,6 +3,7 @@
 use super::{LANES, Machine, Phase};
 use crate::enrich;
 use crate::event::{Event, LaneName};
+use crate::exception::ExceptionEvent;
 use crate::json::{self, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
@@ -176,12 +177,12 @@ impl Machine {
             });
         }
         if self.config.limit_exceptions
-            && let Some(SpecialEvent::Exception {
-                list: [thrown, ..],
+            && let Some(SpecialEvent::Exception(ExceptionEvent {
+                list: [caught, ..],
                 automatic: true,
                 ..
-            }) = special
-            && !self.rate_limit.take(thrown.kind, self.now.monotonic)
+            })) = special
+            && !self.rate_limit.take(caught.kind(), self.now.monotonic)
         {
             return Err(Refused::RateLimited);
         }
