@@ -5,6 +5,7 @@
 //! a frame is copied as it is.
 
 mod boundary;
+mod images;
 mod mechanism;
 mod words;
 
@@ -16,6 +17,7 @@ use crate::refused::Refused;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use boundary::Defaults;
+use images::Addresses;
 
 /// More errors than this are left out. It is the server specification's bound; posthog-python 7.42
 /// has none, and a chain of thousands would be an event that is too large.
@@ -35,7 +37,9 @@ pub struct Exception<'a> {
     /// Which earlier error of the list it belongs to, by position; absent, or not an earlier one,
     /// means the one before.
     pub parent: Option<usize>,
-    /// A JSON array of frames, from the program's entry to where it was raised.
+    /// A JSON array of frames, from the program's entry to where it was raised. A native frame has
+    /// the `platform` `native`, and its `instruction_addr` and `image_addr` are strings such as
+    /// `"0x1f00"`.
     pub frames: Option<&'a str>,
 }
 
@@ -56,6 +60,9 @@ pub struct ExceptionEvent<'a> {
     /// Which integration caught it, as `<technology>.<hook>` in lower case, such as
     /// `django.middleware`. Anything else is left out, and so is all of it at [`Boundary::Manual`].
     pub source: Option<&'a str>,
+    /// A JSON array of the images (executables and libraries) that native frames lie in, each with
+    /// its `debug_id` and `image_addr`. Only those that a native frame refers to are sent.
+    pub images: Option<&'a str>,
     /// True if no line of the application captured it; the client may limit how many of these
     /// there are.
     pub automatic: bool,
@@ -90,6 +97,11 @@ fn decided<T, V>(
     integration.or_else(|| runtime.and_then(valid)).or(default)
 }
 
+/// True for a JSON string that is not empty.
+fn is_filled(value: &str) -> bool {
+    value.len() > 2 && value.starts_with('"')
+}
+
 impl ExceptionEvent<'_> {
     /// Writes the canonical properties.
     pub(crate) fn write(&self, object: &mut Writer<'_>) -> Result<(), Refused> {
@@ -105,13 +117,22 @@ impl ExceptionEvent<'_> {
         if let Some(source) = named.filter(|_| self.boundary != Some(Boundary::Manual)) {
             object.text("$exception_source", source);
         }
+        let mut addresses = Addresses::default();
         let list = object.key("$exception_list");
         for (id, exception) in self.list.iter().take(MAX_EXCEPTIONS).enumerate() {
             list.push(if id == 0 { '[' } else { ',' });
             let frames = array("frames", exception.frames)?;
             exception.write(list, id, &defaults, frames.as_deref());
+            if self.images.is_some() {
+                addresses.note(frames.as_deref().unwrap_or_default());
+            }
         }
         list.push(']');
+        let images = array("debug images", self.images)?.unwrap_or_default();
+        let images = addresses.write_images(&images);
+        if !images.is_empty() {
+            object.member("$debug_images", &images);
+        }
         Ok(())
     }
 }

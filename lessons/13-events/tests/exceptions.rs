@@ -152,6 +152,36 @@ proptest! {
             prop_assert_eq!(mechanism.get("handled"), (id == 0).then_some(&json!(false)));
         }
     }
+
+    /// Addresses that meet often, in images that lack something and frames that are not native.
+    #[test]
+    fn the_images_sent_are_the_first_complete_one_of_each_address_that_a_native_frame_has(
+        frames in prop::collection::vec((0_u64..20, prop::sample::select(&["native", "python"][..])), 0..12),
+        images in prop::collection::vec((0_u64..20, prop::sample::select(&["", "D", "E"][..]), odd()), 0..12),
+    ) {
+        let frame = |(address, platform): &(u64, &str)| json!({"note": "]},{\"[", "platform": platform, "image_addr": format!("{address:#x}")});
+        let image = |(address, id, odd): &(u64, &str, Value)| json!({"code_file": odd, "debug_id": id, "image_addr": format!("{address:#x}"), "image_size": odd});
+        let (given, known) = (frames.iter().map(frame).collect::<Value>().to_string(), images.iter().map(image).collect::<Value>().to_string());
+        let list = [Exception { frames: Some(&given), ..Exception::default() }];
+        let exception = ExceptionEvent { list: &list, images: Some(&known), ..ExceptionEvent::default() };
+        let mut expected = Vec::new();
+        for (place, (address, id, odd)) in images.iter().enumerate() {
+            let complete = |image: &&(u64, &str, Value)| image.0 == *address && !image.1.is_empty();
+            if id.is_empty() || !frames.contains(&(*address, "native")) || images[..place].iter().any(|image| complete(&image)) {
+                continue;
+            }
+            let mut image = json!({"debug_id": id, "image_addr": format!("{address:#x}")});
+            if odd.as_str().is_some_and(|text| !text.is_empty()) {
+                image["code_file"] = odd.clone();
+            }
+            if odd.is_u64() {
+                image["image_size"] = odd.clone();
+            }
+            expected.push(image);
+        }
+        let found = sent(exception, None).remove("$debug_images");
+        prop_assert_eq!(found, (!expected.is_empty()).then(|| json!(expected)));
+    }
 }
 
 #[test]
@@ -170,4 +200,27 @@ fn members_beside_the_known_ones_are_kept_up_to_8_kib() {
         assert_eq!(found.contains_key("note"), kept, "{length} letters");
         assert_eq!(found["code"], 5);
     }
+}
+
+#[test]
+fn of_an_image_for_each_of_300_addresses_256_are_kept() {
+    let frames = (0..300)
+        .map(|n| json!({"platform": "native", "image_addr": format!("{n:#x}")}))
+        .collect::<Value>()
+        .to_string();
+    let images = (0..300)
+        .map(|n| json!({"debug_id": "D", "image_addr": format!("{n:#x}")}))
+        .collect::<Value>()
+        .to_string();
+    let list = [Exception {
+        frames: Some(&frames),
+        ..Exception::default()
+    }];
+    let exception = ExceptionEvent {
+        list: &list,
+        images: Some(&images),
+        ..ExceptionEvent::default()
+    };
+    let found = &sent(exception, None)["$debug_images"];
+    assert_eq!(found.as_array().unwrap().len(), 256);
 }

@@ -760,11 +760,13 @@ fn with_exception<T>(given: &Value, call: impl FnOnce(&ExceptionEvent<'_>) -> T)
         "crash" => Boundary::Crash,
         other => panic!("boundary {other} is unknown"),
     });
+    let images = given.get("images").map(raw);
     call(&ExceptionEvent {
         list: &list,
         boundary,
         level: given["level"].as_str(),
         source: given["source"].as_str(),
+        images: images.as_deref(),
         automatic: given["automatic"] == true,
     })
 }

@@ -111,6 +111,7 @@ impl<'a> Fields<'a> {
                     boundary: self.boundary(),
                     level: self.text(),
                     source: self.text(),
+                    images: self.text(),
                     automatic: self.number() == 1,
                     list: &[],
                 };

@@ -31,7 +31,7 @@ fuzz_target!(|data: &[u8]| {
         },
         ..Event::default()
     };
-    let kind = field().unwrap_or_default();
+    let (kind, images) = (field().unwrap_or_default(), field());
     let mut error = || Exception {
         kind,
         mechanism: Mechanism {
@@ -47,6 +47,7 @@ fuzz_target!(|data: &[u8]| {
         list: &list,
         boundary: Some(Boundary::Logger(kind)),
         source: Some(kind),
+        images,
         ..ExceptionEvent::default()
     });
     for protocol in [Protocol::V0, Protocol::V1] {
