@@ -12,8 +12,9 @@ pub(crate) use fields::{
 
 use crate::config::{Config, ConfigError, object_option};
 use crate::event::Event;
+use crate::exception;
 use crate::json::{self, Kind, Object};
-use crate::layers::Layers;
+use crate::layers::{Keeps, Layers};
 use crate::output::Warning;
 use crate::random::Random;
 use crate::refused::Refused;
@@ -39,8 +40,11 @@ pub(crate) enum Surroundings {
 pub(crate) struct Plan<'a> {
     pub(crate) name: &'static str,
     pub(crate) distinct_id: Option<Cow<'a, str>>,
-    /// An object around texts that were checked, and deeper than they by that.
-    pub(crate) properties: String,
+    /// An object around texts that were checked, and deeper than they by that; absent means the
+    /// event's own properties.
+    pub(crate) properties: Option<String>,
+    /// The same with the properties of an exception that nobody else may set.
+    pub(crate) owned: Option<String>,
     pub(crate) surroundings: Surroundings,
 }
 
@@ -93,7 +97,10 @@ impl Defaults {
             Some(plan) => (
                 Cow::Borrowed(plan.name),
                 plan.distinct_id.as_deref().map(Cow::Borrowed),
-                assembled("properties", &plan.properties)?,
+                match &plan.properties {
+                    Some(properties) => assembled("properties", properties)?,
+                    None => object("properties", event.properties)?,
+                },
                 plan.surroundings,
             ),
             None => (
@@ -142,13 +149,20 @@ impl Defaults {
                 hints.text("$device_id", id);
             }
         })?;
+        let minimal = |name: &str, _: &str| self.keeps(name);
+        let owned = plan.and_then(|plan| plan.owned.as_deref());
+        let keeps: Option<&Keeps<'_>> = if owned.is_some() {
+            Some(&exception::keeps)
+        } else {
+            event.minimal.then_some(&minimal)
+        };
         let mut text = String::new();
         let around = made(&mut text, "groups", &mut |around| {
             if !tags.is_empty() {
-                write_names(
-                    around.key("$context_tags"),
-                    tags.members().map(|tag| tag.key),
-                );
+                let kept = tags.members().filter(|tag| {
+                    keeps.is_none_or(|keeps| keeps(&json::decode(tag.key), tag.value))
+                });
+                write_names(around, "$context_tags", &mut kept.map(|tag| tag.key));
             }
             if !groups.is_empty() {
                 around.member("$groups", groups.text());
@@ -169,12 +183,9 @@ impl Defaults {
             },
             super_properties: &self.super_properties,
             server: &self.server,
+            owned: owned.unwrap_or_default(),
         };
-        let keeps = |key: &str| self.keeps(key);
-        layers.write(
-            root.key("properties"),
-            event.minimal.then_some(&keeps as &dyn Fn(&str) -> bool),
-        );
+        layers.write(root.key("properties"), keeps);
         root.end();
         Ok(uuid)
     }
@@ -239,17 +250,19 @@ fn write_flags(object: &mut json::Writer<'_>, flags: &Object<'_>) {
         }
     }
     if !active.is_empty() {
-        write_names(object.key("$active_feature_flags"), active.into_iter());
+        write_names(object, "$active_feature_flags", &mut active.into_iter());
     }
 }
 
-/// Writes an array of names that are already escaped.
-fn write_names<'a>(out: &mut String, names: impl Iterator<Item = &'a str>) {
-    let mut separator = "[\"";
+/// Writes an array of names that are already escaped; nothing if there are none.
+fn write_names(object: &mut json::Writer<'_>, key: &str, names: &mut dyn Iterator<Item = &str>) {
+    let Some(first) = names.next() else { return };
+    let out = object.key(key);
+    out.push_str("[\"");
+    out.push_str(first);
     for name in names {
-        out.push_str(separator);
+        out.push_str("\",\"");
         out.push_str(name);
-        separator = "\",\"";
     }
     out.push_str("\"]");
 }

@@ -7,10 +7,12 @@
 mod boundary;
 mod images;
 mod mechanism;
+mod owned;
 mod words;
 
 pub use boundary::Boundary;
 pub use mechanism::Mechanism;
+pub(crate) use owned::keeps;
 
 use crate::json::{self, Fault, Kind, Writer};
 use crate::refused::Refused;
@@ -68,13 +70,6 @@ pub struct ExceptionEvent<'a> {
     pub automatic: bool,
 }
 
-/// The properties an application may not replace.
-pub(crate) fn is_canonical(key: &str) -> bool {
-    ["$exception_list", "$exception_level", "$exception_source"]
-        .into_iter()
-        .any(|name| json::same_key(key, name))
-}
-
 impl Exception<'_> {
     /// The type as it is sent.
     pub(crate) fn kind(&self) -> &str {
@@ -103,12 +98,13 @@ fn is_filled(value: &str) -> bool {
 }
 
 impl ExceptionEvent<'_> {
-    /// Writes the canonical properties.
-    pub(crate) fn write(&self, object: &mut Writer<'_>) -> Result<(), Refused> {
+    /// Writes the properties that only the client sets, as one object.
+    pub(crate) fn write(&self, out: &mut String) -> Result<(), Refused> {
         if self.list.is_empty() {
             return Err(Refused::NoException);
         }
         let defaults = Boundary::defaults(self.boundary);
+        let mut object = Writer::new(out);
         let line = self.boundary.and_then(Boundary::line_level);
         if let Some(level) = decided(words::level, [self.level, line], defaults.level) {
             object.text("$exception_level", level);
@@ -133,6 +129,7 @@ impl ExceptionEvent<'_> {
         if !images.is_empty() {
             object.member("$debug_images", &images);
         }
+        object.end();
         Ok(())
     }
 }

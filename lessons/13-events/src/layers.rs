@@ -29,12 +29,17 @@ pub(crate) struct Layers<'a> {
     pub(crate) super_properties: &'a Object<'a>,
     /// `$is_server`, last so that nothing overrides it.
     pub(crate) server: &'a Object<'a>,
+    /// An object, or nothing, with names that `keeps` allows in none of the others.
+    pub(crate) owned: &'a str,
 }
 
+/// Whether an event may have a property of this name with this JSON value.
+pub(crate) type Keeps<'a> = dyn Fn(&str, &str) -> bool + 'a;
+
 impl Layers<'_> {
-    /// Writes what no later layer sets again, as one object; of that only what `keeps` says, if it
-    /// is given.
-    pub(crate) fn write(&self, out: &mut String, keeps: Option<&dyn Fn(&str) -> bool>) {
+    /// Writes what no later layer sets again, as one object; of all layers but `owned` only the
+    /// names and values that `keeps` allows, if it is given.
+    pub(crate) fn write(&self, out: &mut String, keeps: Option<&Keeps<'_>>) {
         let layers = [
             self.hints,
             self.tags,
@@ -58,11 +63,23 @@ impl Layers<'_> {
                 continue;
             }
             for member in layer.members() {
-                let overruled = later.iter().any(|layer| layer.has(member.key));
-                if !overruled && keeps.is_none_or(|keeps| keeps(&json::decode(member.key))) {
+                let Some(keeps) = keeps else {
+                    if !later.iter().any(|layer| layer.has(member.key)) {
+                        object.copy(member.whole);
+                    }
+                    continue;
+                };
+                let name = json::decode(member.key);
+                let kept = |value: &str| keeps(&name, value);
+                let mut later = later.iter().filter_map(|layer| layer.get(&name));
+                if kept(member.value) && !later.any(kept) {
                     object.copy(member.whole);
                 }
             }
+        }
+        let owned = self.owned.strip_prefix("{\"");
+        if let Some(members) = owned.and_then(|owned| owned.strip_suffix('}')) {
+            object.copy(members);
         }
         object.end();
     }
@@ -94,7 +111,11 @@ mod tests {
         #![proptest_config(ProptestConfig { rng_seed: RngSeed::Fixed(12), failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn a_property_has_the_value_of_the_last_layer_that_names_it(texts in prop::collection::vec(layer(), 9)) {
+        fn a_property_has_the_value_of_the_last_layer_that_may_set_it(
+            texts in prop::collection::vec(layer(), 9),
+            filtered in any::<bool>(),
+        ) {
+            let keeps = |name: &str, _: &str| name != "b";
             let objects: Vec<_> = texts.iter().map(|text| json::given(text).unwrap()).collect();
             let layers = Layers {
                 hints: &objects[0],
@@ -106,19 +127,28 @@ mod tests {
                 geoip: &objects[6],
                 super_properties: &objects[7],
                 server: &objects[8],
+                owned: if filtered { "{\"b\":7}" } else { "" },
             };
             let mut out = String::new();
-            layers.write(&mut out, None);
+            layers.write(&mut out, filtered.then_some(&keeps as &Keeps<'_>));
+            let read = |text: &String| {
+                let mut layer: Map<String, Value> = serde_json::from_str(text).unwrap();
+                layer.retain(|name, _| !filtered || name != "b");
+                layer
+            };
             let mut expected = Map::new();
             let mut count = 0;
             for (place, text) in texts.iter().enumerate() {
-                let layer: Map<String, Value> = serde_json::from_str(text).unwrap();
-                let later: Vec<Map<String, Value>> =
-                    texts[place + 1..].iter().map(|text| serde_json::from_str(text).unwrap()).collect();
-                let wins = |name: &str| !later.iter().any(|layer| layer.contains_key(name));
+                let layer = read(text);
+                let later: Vec<_> = texts[place + 1..].iter().map(read).collect();
+                let wins = |name: &str| layer.contains_key(name) && !later.iter().any(|layer| layer.contains_key(name));
                 let members = objects[place].members();
                 count += members.filter(|member| wins(&json::decode(member.key))).count();
                 expected.extend(layer);
+            }
+            if filtered {
+                expected.insert("b".into(), 7.into());
+                count += 1;
             }
             prop_assert_eq!(serde_json::from_str::<Map<String, Value>>(&out).unwrap(), expected);
             prop_assert_eq!(json::given(&out).unwrap().members().count(), count);

@@ -5,7 +5,7 @@
 
 use crate::enrich::{Plan, Surroundings, context_id, explicit_id, object, text};
 use crate::event::{Event, Scalar};
-use crate::exception::{self, ExceptionEvent};
+use crate::exception::ExceptionEvent;
 use crate::json::Writer;
 use crate::refused::Refused;
 use alloc::borrow::Cow;
@@ -53,7 +53,8 @@ pub enum SpecialEvent<'a> {
         /// A JSON object for `$group_set`.
         properties: Option<&'a str>,
     },
-    /// `$exception`: this error happened. The event's own properties come along.
+    /// `$exception`: this error happened. The event's own properties come along, but for those that
+    /// only the client or the server may set.
     Exception(ExceptionEvent<'a>),
 }
 
@@ -61,6 +62,7 @@ impl<'a> SpecialEvent<'a> {
     pub(crate) fn plan(&self, event: &Event<'a>) -> Result<Plan<'a>, Refused> {
         let mut properties = String::new();
         let mut out = Writer::new(&mut properties);
+        let mut owned = None;
         let (name, distinct_id, surroundings) = match *self {
             SpecialEvent::Identify {
                 set,
@@ -115,14 +117,7 @@ impl<'a> SpecialEvent<'a> {
                 ("$groupidentify", Some(id), Surroundings::Session)
             }
             SpecialEvent::Exception(exception) => {
-                exception.write(&mut out)?;
-                let extra = object("properties", event.properties)?;
-                for member in extra
-                    .members()
-                    .filter(|member| !exception::is_canonical(member.key))
-                {
-                    out.member(member.key, member.value);
-                }
+                exception.write(owned.insert(String::new()))?;
                 ("$exception", person(event)?, Surroundings::All)
             }
         };
@@ -130,7 +125,8 @@ impl<'a> SpecialEvent<'a> {
         Ok(Plan {
             name,
             distinct_id,
-            properties,
+            properties: owned.is_none().then_some(properties),
+            owned,
             surroundings,
         })
     }
