@@ -2,7 +2,9 @@
 //! output depends on: the command, the sources of its lesson and hosts, the
 //! locked dependencies, this tool and the versions of the toolchains.
 //!
-//! Only successes are remembered. On the terminal nothing is reused.
+//! Of this tool, `pages` is left out: it sets what a command printed, and no
+//! command calls it. Only successes are remembered. On the terminal nothing is
+//! reused.
 
 use std::{
     collections::HashMap,
@@ -109,7 +111,12 @@ impl<'r> Cache<'r> {
         for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
             parts.push(self.folder(&self.repo.root.join(file))?);
         }
-        parts.push(self.folder(&self.repo.root.join("book/tool"))?);
+        parts.push(self.folder(&self.repo.root.join("book/tool/Cargo.toml"))?);
+        for entry in sorted(&self.repo.root.join("book/tool/src"))? {
+            if entry.file_name().is_some_and(|name| name != "pages") {
+                parts.push(self.folder(&entry)?);
+            }
+        }
         for host in hosts {
             for entry in sorted(&host.dir)? {
                 if entry.file_name().is_some_and(|name| name != "lessons") {
@@ -147,7 +154,8 @@ impl<'r> Cache<'r> {
         } else if path.is_file() {
             let bytes =
                 fs::read(path).with_context(|| format!("{} cannot be read", path.display()))?;
-            hash.update(path.as_os_str().as_encoded_bytes());
+            // From the root: where the repository lies changes no output.
+            hash.update(self.repo.shown(path));
             hash.update(bytes.len().to_le_bytes());
             hash.update(&bytes);
         }
@@ -192,4 +200,25 @@ fn sorted(dir: &Path) -> Result<Vec<PathBuf>> {
 
 fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `shared` leaves `pages` out, so no command may depend on it.
+    #[test]
+    fn what_sets_a_page_is_called_for_a_page_alone() {
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for file in sorted(&src).unwrap() {
+            if file.is_dir() {
+                continue;
+            }
+            let text = fs::read_to_string(&file).unwrap();
+            let uses = text.matches(&format!("{}::", "pages")).count();
+            // The pass of `book preprocess`, and what does it.
+            let expected = if file.ends_with("cli.rs") { 2 } else { 0 };
+            assert_eq!(uses, expected, "{}", file.display());
+        }
+    }
 }
