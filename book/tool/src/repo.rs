@@ -45,8 +45,6 @@ pub struct Lesson {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct About {
     pub title: String,
-    /// How long a reader takes, in minutes.
-    pub minutes: u32,
     /// The Cargo profile the guest is built with.
     #[serde(default = "release")]
     pub profile: String,
@@ -75,6 +73,8 @@ pub struct Host {
     pub id: String,
     pub dir: PathBuf,
     pub about: HostFile,
+    /// Lines of its programs that pages leave out.
+    pub hidden: Option<Regex>,
     version: OnceLock<Option<String>>,
 }
 
@@ -111,6 +111,22 @@ pub struct HostFile {
     /// The host's own formatter and linters.
     #[serde(default)]
     pub check: Vec<Vec<String>>,
+    /// A regular expression: lines of its programs that pages leave out, such as comments for tools.
+    pub hides: Option<String>,
+    /// What goes wrong elsewhere and cannot be shown in this language.
+    #[serde(default)]
+    pub cannot: Vec<Cannot>,
+}
+
+/// A case that a host has no program for, and never will.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Cannot {
+    /// The lesson's folder name.
+    pub lesson: String,
+    pub case: String,
+    /// One sentence, for the page.
+    pub reason: String,
 }
 
 #[derive(Deserialize)]
@@ -157,6 +173,9 @@ impl Repo {
             hosts.extend(Host::of(&entry?.path())?);
         }
         hosts.sort_by(|a, b| (a.about.order, &a.id).cmp(&(b.about.order, &b.id)));
+        for host in &hosts {
+            host.names_cases_of(&lessons)?;
+        }
         Ok(Repo {
             root,
             target: metadata.target_directory,
@@ -182,7 +201,7 @@ impl Repo {
     }
 
     /// The crate of a later lesson, `13-events`, of which the book has only the name.
-    fn unwritten(&self, wanted: &str) -> Option<String> {
+    pub fn unwritten(&self, wanted: &str) -> Option<String> {
         let folders = fs::read_dir(self.root.join("lessons")).ok()?.flatten();
         folders
             .filter_map(|entry| entry.file_name().into_string().ok())
@@ -211,6 +230,13 @@ impl Repo {
             .iter()
             .rev()
             .find(|other| other.number < lesson.number)
+    }
+
+    /// The lesson after this one, if it is not the last.
+    pub fn after(&self, lesson: &Lesson) -> Option<&Lesson> {
+        self.lessons
+            .iter()
+            .find(|other| other.number > lesson.number)
     }
 
     /// Whether sources may lie in a folder of this name, and not what was built or fetched.
@@ -300,8 +326,11 @@ impl Host {
             return Ok(None);
         }
         let text = fs::read_to_string(&file)?;
-        let about = toml::from_str(&text)
+        let about: HostFile = toml::from_str(&text)
             .with_context(|| format!("{} is not as expected", file.display()))?;
+        let hidden = about.hides.as_deref().map(Regex::new).transpose();
+        let hidden =
+            hidden.with_context(|| format!("{}: `hides` is not a pattern", file.display()))?;
         let id = dir
             .file_name()
             .and_then(|name| name.to_str())
@@ -311,6 +340,7 @@ impl Host {
             id,
             dir: dir.to_path_buf(),
             about,
+            hidden,
             version: OnceLock::new(),
         }))
     }
@@ -362,6 +392,32 @@ impl Host {
             "{} is skipped: {problem}, and {at_least} or newer is needed. {install}",
             self.about.name
         ))
+    }
+
+    /// Why it cannot show a case, as a sentence; `None` where it can.
+    pub fn cannot(&self, lesson: &Lesson, case: &str) -> Option<String> {
+        let mut cannot = self.about.cannot.iter();
+        let found = cannot.find(|cannot| cannot.lesson == lesson.name && cannot.case == case)?;
+        Some(format!(
+            "{} cannot show this: {}",
+            self.about.name, found.reason
+        ))
+    }
+
+    /// Fails if it cannot show a case that does not exist.
+    fn names_cases_of(&self, lessons: &[Lesson]) -> Result<()> {
+        for Cannot { lesson, case, .. } in &self.about.cannot {
+            let exists = lessons
+                .iter()
+                .any(|known| known.name == *lesson && known.about.cases.contains(case));
+            if !exists {
+                bail!(
+                    "hosts/{}/host.toml: `cannot` names the case {case:?} of lesson {lesson:?}, which does not exist",
+                    self.id
+                );
+            }
+        }
+        Ok(())
     }
 
     /// Whether it has a lesson's programs: a host may come one lesson at a time.
@@ -418,4 +474,34 @@ fn cargo_metadata(root: &Path) -> Result<Metadata> {
         );
     }
     serde_json::from_slice(&output.stdout).context("`cargo metadata` printed something unexpected")
+}
+
+/// A repository on no disk, with lessons of these folder names.
+#[cfg(test)]
+pub fn example(lessons: &[&str]) -> Repo {
+    let root = PathBuf::from("/nowhere");
+    let lesson = |name: &&str| Lesson {
+        number: number(name).unwrap(),
+        name: (*name).to_owned(),
+        package: name[3..].to_owned(),
+        dir: root.join("lessons").join(name),
+        about: About {
+            title: name[3..].to_owned(),
+            profile: release(),
+            max_bytes: 0,
+            imports: vec![],
+            exports: vec![],
+            cases: vec![],
+            server: false,
+        },
+        variants: vec![],
+        has_exercise: false,
+        built: OnceLock::new(),
+    };
+    Repo {
+        target: root.join("target"),
+        lessons: lessons.iter().map(lesson).collect(),
+        hosts: vec![],
+        root,
+    }
 }
