@@ -46,8 +46,6 @@ enum Command {
         /// One of its variants, `component`, or the path of a file that a command built
         variant: Option<String>,
     },
-    /// The list of lessons, with the time each takes
-    Contents,
     /// One figure of the table
     Figure { lesson: String, which: String },
     /// Run the attempt at an exercise
@@ -84,6 +82,13 @@ enum Command {
         #[arg(last = true)]
         words: Vec<String>,
     },
+    /// What one case is called in each host, as a list
+    Words {
+        /// A regular expression with one group, or several of which one matches
+        pattern: String,
+        lesson: String,
+        case: String,
+    },
     /// One of the steps of `just test` and `just check`
     Check {
         #[arg(value_enum)]
@@ -111,7 +116,6 @@ pub fn run() -> Result<ExitCode> {
         Command::Diff { lesson } => diff::diff(&repo, &lesson)?,
         Command::Ledger => ledger::ledger(&repo, &cache)?,
         Command::Inspect { lesson, variant } => inspect(&repo, &lesson, variant.as_deref())?,
-        Command::Contents => ledger::contents(&repo),
         Command::Figure { lesson, which } => ledger::figure(&repo, &cache, &lesson, &which)?,
         Command::Exercise { lesson, solution } => {
             let which = if solution {
@@ -154,6 +158,11 @@ pub fn run() -> Result<ExitCode> {
             case.as_deref(),
             &words,
         )?,
+        Command::Words {
+            pattern,
+            lesson,
+            case,
+        } => show::words(&repo, &cache, &pattern, &lesson, &case)?,
         Command::Check { step } => {
             check::check(&repo, &cache, step)?;
             String::new()

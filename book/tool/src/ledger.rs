@@ -46,22 +46,6 @@ pub fn ledger(repo: &Repo, cache: &Cache) -> Result<String> {
     Ok(markdown(&table))
 }
 
-/// The lessons in order, each linked to its page, with the minutes it takes.
-pub fn contents(repo: &Repo) -> String {
-    let mut table = vec![["lesson", "minutes"].map(String::from)];
-    for lesson in &repo.lessons {
-        let about = &lesson.about;
-        table.push([
-            format!("[{}. {}]({}.md)", lesson.number, about.title, lesson.name),
-            about.minutes.to_string(),
-        ]);
-    }
-    let total: u32 = repo.lessons.iter().map(|lesson| lesson.about.minutes).sum();
-    let together = format!("{} h {} min", total / 60, total % 60);
-    table.push(["together".into(), together]);
-    markdown(&table)
-}
-
 /// One figure of one lesson, as the prose uses it.
 pub fn figure(repo: &Repo, cache: &Cache, wanted: &str, which: &str) -> Result<String> {
     let row = row(repo, cache, repo.lesson(wanted)?)?;
@@ -240,7 +224,6 @@ mod tests {
     fn lesson() -> Lesson {
         let about = About {
             title: String::new(),
-            minutes: 1,
             profile: String::new(),
             max_bytes: 100,
             imports: vec![],

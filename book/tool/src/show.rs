@@ -11,7 +11,8 @@ use crate::{
     guest,
     lesson::{self, TESTS},
     normalise::normalise,
-    process, program,
+    process,
+    program::{self, Outcome},
     repo::{Lesson, Repo},
 };
 
@@ -69,13 +70,63 @@ pub fn value(
             })?
         }
     };
-    let found = Regex::new(pattern)
-        .context("the pattern is not a regex")?
-        .captures(&text);
-    let group = found.as_ref().and_then(|found| found.get(1));
-    group
-        .map(|group| group.as_str().to_owned())
-        .with_context(|| format!("the pattern {pattern:?} with its group is not found in\n{text}"))
+    matched(&compiled(pattern)?, &text).with_context(|| not_found(pattern, &text))
+}
+
+/// What one case is called in each host, as an item of a list: what a group of `pattern` matches in
+/// its output, or a link to that output where nothing does.
+pub fn words(
+    repo: &Repo,
+    cache: &Cache,
+    pattern: &str,
+    wanted: &str,
+    case: &str,
+) -> Result<String> {
+    let lesson = repo.lesson(wanted)?;
+    let pattern_itself = compiled(pattern)?;
+    let mut list = String::new();
+    let mut printed = Vec::new();
+    let mut found = 0;
+    for host in &repo.hosts {
+        let name = &host.about.name;
+        let text = match program::checked(repo, cache, host, lesson, case)? {
+            Outcome::Printed(text) => text,
+            Outcome::Skipped(sentence) => {
+                list += &format!("  - {sentence}\n");
+                continue;
+            }
+        };
+        list += &match matched(&pattern_itself, &text) {
+            Some(words) => {
+                found += 1;
+                format!("  - {name}: `` {words} ``\n")
+            }
+            None => format!(
+                "  - {name} [says something else]({}.md#case-{case}-{}).\n",
+                lesson.name, host.id
+            ),
+        };
+        printed.push(text);
+    }
+    if found == 0 && !printed.is_empty() {
+        bail!("{}", not_found(pattern, &printed.join("\n")));
+    }
+    Ok(list)
+}
+
+fn compiled(pattern: &str) -> Result<Regex> {
+    Regex::new(pattern).context("the pattern is not a regex")
+}
+
+/// What the first group that takes part in a match holds.
+fn matched(pattern: &Regex, text: &str) -> Option<String> {
+    let found = pattern.captures(text)?;
+    let group = found.iter().skip(1).flatten().next()?;
+    Some(group.as_str().to_owned())
+}
+
+fn not_found(pattern: &str, text: &str) -> String {
+    format!("the pattern {pattern:?} with its group is not found in\n{text}")
 }
 
 /// The lesson, and those that the command names.
