@@ -7,10 +7,10 @@ use anyhow::{Context, Result, bail};
 use mdbook_cmdrun::CmdRun;
 use regex::Regex;
 
-use super::{Page, Problem};
+use super::{Page, Problem, commit::Commit, markdown::escaped};
 use crate::{
     cache::Cache,
-    process,
+    lesson::TESTS,
     repo::{Host, Lesson, Repo},
 };
 
@@ -39,11 +39,11 @@ pub struct Outputs<'a> {
 }
 
 impl<'a> Outputs<'a> {
-    pub fn new(repo: &'a Repo, cache: &'a Cache) -> Result<Outputs<'a>> {
+    pub fn new(repo: &'a Repo, cache: &'a Cache, commit: Option<&Commit>) -> Result<Outputs<'a>> {
         Ok(Outputs {
             repo,
             cache,
-            executed_with: executed_with(repo, cache)?,
+            executed_with: executed_with(repo, cache, commit)?,
             executed: BTreeMap::new(),
             reused: 0,
         })
@@ -125,7 +125,7 @@ impl<'a> Outputs<'a> {
 }
 
 /// The line at the end of each page that says what its outputs were made with.
-fn executed_with(repo: &Repo, cache: &Cache) -> Result<String> {
+fn executed_with(repo: &Repo, cache: &Cache, commit: Option<&Commit>) -> Result<String> {
     let mut tools = vec![format!("rustc {}", cache.rustc())];
     for host in &repo.hosts {
         let command = &host.about.toolchain.command[0];
@@ -136,25 +136,11 @@ fn executed_with(repo: &Repo, cache: &Cache) -> Result<String> {
             tools.push(format!("{}: {}", host.about.name, used.join(", ")));
         }
     }
-    if let Ok(commit) = process::captured(git(repo, &["rev-parse", "--short=10", "HEAD"])) {
-        let commit = String::from_utf8_lossy(&commit.stdout).trim().to_owned();
-        let changes = process::captured(git(repo, &["status", "--porcelain"]));
-        let changed = changes.is_ok_and(|changes| !changes.stdout.is_empty());
-        tools.push(format!(
-            "commit {commit}{}",
-            if changed { " with changes" } else { "" }
-        ));
-    }
+    tools.extend(commit.map(Commit::name));
     Ok(format!(
         "\n\n<footer class=\"executed\">Executed with {}.</footer>\n",
         tools.join(" · ")
     ))
-}
-
-fn git(repo: &Repo, arguments: &[&str]) -> std::process::Command {
-    let mut git = process::command("git", &repo.root);
-    git.args(arguments);
-    git
 }
 
 /// The lessons and hosts that a command's output depends on: those it names, else all.
@@ -209,27 +195,51 @@ fn said(error: &str) -> String {
     )
 }
 
-/// Sets an output that stands alone, by the kind of command that printed it.
+/// Sets an output that is a block, by the kind of command that printed it.
 fn set(kind: &str, command: &str, printed: &str) -> String {
+    let typed = command.replacen("book", "just", 1);
     match kind {
-        "lesson" | "exercise" | "inspect" => console(&command.replacen("book", "just", 1), printed),
-        "show" => console(
-            command.split_once(" -- ").map_or(command, |(_, line)| line),
-            printed,
-        ),
+        "lesson" | "exercise" | "inspect" => output(side(kind, command), &typed, printed),
+        "show" => {
+            let line = command.split_once(" -- ").map_or(command, |(_, line)| line);
+            output("", line, printed)
+        }
         "diff" => format!(
-            "\n<p class=\"file\">{}</p>\n\n<div class=\"diff\">\n\n{}\n</div>\n\n",
-            command.replacen("book", "just", 1),
+            "\n<div class=\"diff\">\n{}\n\n{}\n</div>\n\n",
+            bar(&typed),
             folded("diff", printed)
         ),
         _ => printed.to_owned(),
     }
 }
 
-fn console(command: &str, printed: &str) -> String {
+/// Which side of the boundary speaks, as a class.
+fn side(kind: &str, command: &str) -> &'static str {
+    let who = command.split_whitespace().nth(3);
+    match (kind, who) {
+        ("lesson", Some(who)) if who != TESTS => " host",
+        _ => " guest",
+    }
+}
+
+/// A command and what it printed: two blocks, so that either can be copied alone.
+fn output(side: &str, command: &str, printed: &str) -> String {
+    let printed = if printed.is_empty() {
+        String::new()
+    } else {
+        folded("text", printed)
+    };
     format!(
-        "\n<div class=\"output\">\n\n{}\n</div>\n\n",
-        folded("console", &format!("$ {command}\n{printed}"))
+        "\n<div class=\"output{side}\">\n{}\n\n{printed}\n</div>\n\n",
+        bar(command)
+    )
+}
+
+/// The command above what it printed; the prompt is outside of what is copied.
+fn bar(command: &str) -> String {
+    format!(
+        "<pre class=\"command\"><span class=\"prompt\">$ </span><code class=\"language-sh\">{}</code></pre>",
+        escaped(command)
     )
 }
 
@@ -288,8 +298,13 @@ mod tests {
 
     fn faults(text: &str) -> Vec<String> {
         let repo = repo();
-        for file in ["Cargo.toml", "Cargo.lock", "rust-toolchain.toml"] {
-            std::fs::create_dir_all(repo.root.join("book/tool")).unwrap();
+        for file in [
+            "Cargo.toml",
+            "Cargo.lock",
+            "rust-toolchain.toml",
+            "book/tool/Cargo.toml",
+        ] {
+            std::fs::create_dir_all(repo.root.join("book/tool/src")).unwrap();
             std::fs::write(repo.root.join(file), "").unwrap();
         }
         let cache = Cache::open(&repo, true);
@@ -299,7 +314,7 @@ mod tests {
             dir: repo.root.clone(),
         };
         let mut problems = Vec::new();
-        Outputs::new(&repo, &cache)
+        Outputs::new(&repo, &cache, None)
             .unwrap()
             .execute(&page, text, &mut problems);
         problems.iter().map(ToString::to_string).collect()
@@ -336,6 +351,18 @@ mod tests {
     }
 
     #[test]
+    fn a_command_and_its_output_are_copied_apart() {
+        let html = set("lesson", "book lesson 1 node <x>", "hello\n");
+        assert!(
+            html.contains("<div class=\"output host\">\n<pre class=\"command\"><span class=\"prompt\">$ </span><code class=\"language-sh\">just lesson 1 node &lt;x&gt;</code></pre>\n\n```text\nhello\n```\n"),
+            "{html}"
+        );
+        assert!(set("inspect", "book inspect 1 host", "x").contains("\"output guest\""));
+        assert!(set("lesson", "book lesson 1 tests", "x").contains("\"output guest\""));
+        assert!(!set("show", "book show 1 -- true", "").contains("```"));
+    }
+
+    #[test]
     fn a_long_diff_is_folded_between_two_of_its_parts() {
         let part = "@@ -1 +1 @@\n".to_owned() + &"+x\n".repeat(15);
         let file = "--- a\n+++ b\n".to_owned() + &part;
@@ -348,7 +375,7 @@ mod tests {
     #[test]
     fn a_long_output_is_folded_and_whole() {
         let text: String = (0..50).map(|n| format!("line {n}\n")).collect();
-        let html = folded("console", &text);
+        let html = folded("text", &text);
         assert!(html.contains("the other 26 lines"), "{html}");
         assert!((0..50).all(|n| html.contains(&format!("line {n}\n"))));
     }
