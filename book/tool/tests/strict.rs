@@ -17,12 +17,12 @@ const SAYS: &str = "1. hello from the host\n";
 
 const PAGE: &str = "# One\n\n\
     ```rust\n{{#include ../../lessons/01-one/src/lib.rs:answer}}\n```\n\n\
-    {{#hosts greeting}}\n\n{{#run}}\n\n\
+    {{#hosts greeting}}\n\n{{#predict What `will` it say?}}\n{{#run}}\n{{/predict}}\n\n\
     ## What can go wrong\n\n### `oh no`\n\n{{#case broken}}\n\n\
     <!-- cmdrun -0 book lesson 1 tests -->\n\n\
     <!-- cmdrun -1 book exercise 1 -->\n\n\
     <!-- cmdrun -0 book exercise 1 --solution -->\n\n\
-    It has <!-- cmdrun -0 book figure 1 exports --> exports. [Two](02-two.md#two)\n";
+    It has <!-- cmdrun -0 book figure 1 exports --> exports. [Two](02-two.md#two) follows, which is lesson 2.\n\n{{#next}}\n";
 
 impl Fixture {
     fn new(name: &str) -> Fixture {
@@ -42,7 +42,12 @@ impl Fixture {
             ))
             .unwrap(),
         );
-        fixture.write("book/tool/README", "The real tool lies elsewhere.\n");
+        for file in ["Cargo.toml", "src/cli.rs", "src/pages/mod.rs"] {
+            fixture.write(
+                &format!("book/tool/{file}"),
+                "The real tool lies elsewhere.\n",
+            );
+        }
         let tool = env!("CARGO_BIN_EXE_book").replace('\\', "/");
         fixture.write(
             "book.toml",
@@ -59,9 +64,12 @@ impl Fixture {
         fixture.write("book/src/01-one.md", PAGE);
         fixture.write(
             "book/src/02-two.md",
-            "# Two\n\n{{#run}}\n\n<!-- cmdrun -0 book diff 2 -->\n",
+            "# Two\n\n{{#predict What?}}\n{{#run}}\n{{/predict}}\n\n<!-- cmdrun -0 book diff 2 -->\n",
         );
-        fixture.write("book/src/errors.md", "# Errors\n\n{{#errors}}\n");
+        fixture.write(
+            "book/src/errors.md",
+            "# Errors\n\n{{#errors}}\n{{#lessons}}\n\n{{#specification}}\n",
+        );
         for (number, name) in [("01", "one"), ("02", "two")] {
             fixture.lesson(&format!("lessons/{number}-{name}"), name);
         }
@@ -102,7 +110,7 @@ impl Fixture {
                  [features]\nexercise = []\n[[test]]\nname = \"exercise\"\npath = \"exercise/check.rs\"\ntest = false\n\
                  [[example]]\nname = \"{name}-attempt\"\npath = \"src/lib.rs\"\ncrate-type = [\"cdylib\"]\nrequired-features = [\"exercise\"]\n\
                  [[example]]\nname = \"{name}-solution\"\npath = \"src/lib.rs\"\ncrate-type = [\"cdylib\"]\nrequired-features = [\"exercise\"]\n\
-                 [package.metadata.lesson]\ntitle = \"{name}\"\nminutes = 1\nmax-bytes = 2000\n\
+                 [package.metadata.lesson]\ntitle = \"{name}\"\nmax-bytes = 2000\n\
                  exports = [\"memory\", \"answer\", \"__data_end\", \"__heap_base\"]\ncases = [{cases}]\n"
             ),
         );
@@ -215,17 +223,102 @@ fn a_sound_book_shows_what_the_terminal_prints() {
     let html = fixture.html("01-one.html");
     let terminal = String::from_utf8(fixture.tool(&["lesson", "1", "echo"]).stdout).unwrap();
     assert!(
-        html.contains(&format!("$ just lesson 1 echo\n{terminal}")),
+        html.contains(&format!("<code class=\"language-text\">{terminal}")),
         "{terminal}\nis not in\n{html}"
     );
+    assert!(html.contains("$ </span><code class=\"language-sh\">just lesson 1 echo</code></pre>"));
+    assert!(html.contains("<p class=\"question\">What <code>will</code> it say?</p>"));
+    let shown = html.split("<summary>Show what happens</summary>").nth(1);
+    assert!(shown.is_some_and(|shown| shown.contains(&terminal)));
+    assert!(html.contains("which is <a href=\"02-two.html\">lesson 2</a>"));
+    assert!(html.contains("id=\"case-broken-echo\""));
+    assert!(html.contains("href=\"#case-broken-echo\""));
+    assert!(html.contains("<a class=\"lesson\" href=\"02-two.html\">"));
     assert!(html.contains("It has 4 exports."));
-    assert!(html.contains("lessons/01-one/src/lib.rs</p>"));
+    assert!(html.contains("<p class=\"file\">lessons/01-one/src/lib.rs</p>"));
     assert!(html.contains("Executed with rustc"));
     assert!(
         fixture
             .html("errors.html")
             .contains("href=\"01-one.html#oh-no\"")
     );
+    let errors = fixture.html("errors.html");
+    assert!(errors.contains("<span class=\"lesson-failure\"><code>oh no</code></span>"));
+    assert!(errors.contains("<td><code>greeting</code></td><td><code>broken</code></td>"));
+}
+
+#[test]
+fn a_caption_leads_to_its_lines_unless_the_file_has_changed() {
+    let fixture = Fixture::new("captions");
+    let book = fs::read_to_string(fixture.root.join("book.toml")).unwrap();
+    let url = "[output.html]\ngit-repository-url = \"https://example.com/us\"\n";
+    fixture.write("book.toml", &(book + url));
+    fixture.write(".gitignore", "target\n");
+    let git = |arguments: &[&str]| {
+        let output = fixture.run("git", arguments, "false");
+        assert!(output.status.success(), "git {arguments:?}");
+        String::from_utf8(output.stdout).unwrap()
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    let me = ["-c", "user.name=me", "-c", "user.email=me@example.com"];
+    git(&[&me[..], &["commit", "--quiet", "--message", "All"]].concat());
+    let commit = git(&["rev-parse", "HEAD"]);
+    let link = format!(
+        "<a href=\"https://example.com/us/blob/{}/lessons/01-one/src/lib.rs#L3-L6\">",
+        commit.trim()
+    );
+    fixture.built();
+    let html = fixture.html("01-one.html");
+    assert!(html.contains(&link), "{link} is not in\n{html}");
+    assert!(html.contains(&format!("/commit/{}\">commit", commit.trim())));
+    fixture.replace("lessons/01-one/src/lib.rs", "loop {}", "loop { }");
+    fixture.built();
+    let html = fixture.html("01-one.html");
+    assert!(html.contains("<p class=\"file\">lessons/01-one/src/lib.rs</p>"));
+    assert!(html.contains("</a> with changes"));
+}
+
+#[test]
+fn a_host_says_which_case_it_cannot_show_and_why() {
+    let fixture = Fixture::new("cannot");
+    let host = fs::read_to_string(fixture.root.join("hosts/echo/host.toml")).unwrap();
+    let cannot =
+        "[[cannot]]\nlesson = \"01-one\"\ncase = \"broken\"\nreason = \"nothing breaks here.\"\n";
+    fixture.write("hosts/echo/host.toml", &(host + cannot));
+    fs::remove_file(fixture.root.join("hosts/echo/lessons/01-one/broken.txt")).unwrap();
+    fixture.built();
+    let html = fixture.html("01-one.html");
+    assert!(html.contains("<p class=\"skipped\">Echo cannot show this: nothing breaks here.</p>"));
+    let checked = fixture.tool(&["check", "hosts"]);
+    let said = String::from_utf8(checked.stderr).unwrap();
+    assert!(checked.status.success(), "{said}");
+    assert!(said.contains("Echo cannot show this: nothing breaks here."));
+    fixture.replace("hosts/echo/host.toml", "\"broken\"", "\"gone\"");
+    fixture.refuses(
+        &["lesson", "1"],
+        &["hosts/echo/host.toml: `cannot` names the case \"gone\" of lesson \"01-one\""],
+    );
+}
+
+#[test]
+fn what_hosts_say_and_hold_is_collected_from_those_that_exist() {
+    let fixture = Fixture::new("collected");
+    fixture.replace(
+        "book/src/01-one.md",
+        "## What can go wrong",
+        "{{#columns types}}\n| Type |\n|---|\n| `i32` |\n\n\
+         - [Broken](02-two.md)\n<!-- cmdrun -0 book words \"(gone)|(oh no)\" 1 broken -->\n\n\
+         ## What can go wrong",
+    );
+    fixture.write("hosts/echo/lessons/01-one/types.toml", "i32 = \"`int`\"\n");
+    fixture.second_host(SAYS);
+    fixture.built();
+    let html = fixture.html("01-one.html");
+    assert!(html.contains("<th>Echo host</th></tr>"), "{html}");
+    assert!(html.contains("<td><code>i32</code></td><td><code>int</code></td>"));
+    assert!(html.contains("<li>Echo: <code>oh no</code></li>"), "{html}");
+    assert!(html.contains("<li>Second has no program for lesson 1 yet.</li>"));
 }
 
 #[test]
@@ -237,9 +330,15 @@ fn what_has_not_changed_is_not_executed_again() {
     fixture.replace("book/src/02-two.md", "# Two", "# Two\n\nProse.");
     let said = fixture.built();
     assert!(said.contains("outputs: 0 executed"), "{said}");
+    fixture.write("book/tool/src/pages/mod.rs", "Sets pages in another way.\n");
+    let said = fixture.built();
+    assert!(said.contains("outputs: 0 executed"), "{said}");
     fixture.replace("lessons/02-two/src/lib.rs", "42", "43");
     let said = fixture.built();
     assert!(said.contains("outputs: 2 executed (02-two.md 2)"), "{said}");
+    fixture.write("book/tool/src/cli.rs", "Prints something else.\n");
+    let said = fixture.built();
+    assert!(said.contains(", 0 reused"), "{said}");
 }
 
 #[test]
@@ -275,13 +374,13 @@ fn a_page_with_a_fault_fails_the_build_with_its_line_and_reason() {
         (
             "{{#case broken}}",
             "{{#case gone}}",
-            &["book/src/01-one.md:15:", "lesson 1 has no case \"gone\""],
+            &["book/src/01-one.md:17:", "lesson 1 has no case \"gone\""],
         ),
         (
             "book figure 1 exports",
             "book figure 1 gone",
             &[
-                "book/src/01-one.md:23:",
+                "book/src/01-one.md:25:",
                 "`book figure 1 gone` ended with 1 instead of 0",
                 "there is no figure",
             ],
@@ -289,27 +388,94 @@ fn a_page_with_a_fault_fails_the_build_with_its_line_and_reason() {
         (
             "cmdrun -1 book exercise",
             "cmdrun -0 book exercise",
-            &["book/src/01-one.md:19:", "ended with 1 instead of 0"],
+            &["book/src/01-one.md:21:", "ended with 1 instead of 0"],
         ),
         (
             "cmdrun -0 book lesson",
             "cmdrun book lesson",
-            &["book/src/01-one.md:17: `<!-- cmdrun book lesson 1 tests -->` was not understood"],
+            &["book/src/01-one.md:19: `<!-- cmdrun book lesson 1 tests -->` was not understood"],
+        ),
+        (
+            "{{#predict What `will` it say?}}\n{{#run}}\n{{/predict}}",
+            "{{#run}}",
+            &["book/src/01-one.md:9:", "before anyone could say"],
+        ),
+        (
+            "{{#run}}\n",
+            "",
+            &["book/src/01-one.md:9:", "this prediction shows no output"],
+        ),
+        (
+            "{{/predict}}\n",
+            "",
+            &[
+                "book/src/01-one.md:9:",
+                "this {{#predict}} has no {{/predict}}",
+            ],
+        ),
+        (
+            "{{#hosts greeting}}",
+            "{{#snippets}}\n1. greeting: One.\n3. greeting: Two.\n{{/snippets}}",
+            &["book/src/01-one.md:9: the callout 3 must be 2"],
+        ),
+        (
+            "{{#hosts greeting}}",
+            "{{#case broken}}",
+            &["book/src/01-one.md:17: the page has #case-broken already"],
+        ),
+        (
+            "{{#hosts greeting}}",
+            "{{#columns types}}\n| a |\n|---|\n| `b` |",
+            &[
+                "book/src/01-one.md:7: hosts/echo/lessons/01-one/types.toml does not exist",
+                "Echo's column",
+            ],
+        ),
+        (
+            "{{#next}}",
+            "",
+            &["a lesson ends with {{#next}}, the card of lesson 2"],
+        ),
+        (
+            "lesson 2",
+            "lesson 9",
+            &["book/src/01-one.md:25: there is no lesson \"9\": choose one of 1, 2"],
+        ),
+        (
+            "[Two](02-two.md#two)",
+            "[lesson 1](02-two.md#two)",
+            &[
+                "book/src/01-one.md:25: the link says \"lesson 1\"",
+                "instead of 01-one.md",
+            ],
+        ),
+        (
+            "It has",
+            "In all three hosts it has",
+            &["book/src/01-one.md:25: \"three hosts\" counts hosts"],
+        ),
+        (
+            "book figure 1 exports",
+            "book words \"(good day)\" 1 broken",
+            &[
+                "book/src/01-one.md:25:",
+                "the pattern \"(good day)\" with its group is not found",
+            ],
         ),
         (
             "02-two.md#two",
             "02-two.md#gone",
-            &["book/src/01-one.md:23:", "no heading #gone"],
+            &["book/src/01-one.md:25:", "no heading #gone"],
         ),
         (
             "02-two.md#two",
             "gone.md",
-            &["book/src/01-one.md:23:", "no page of the book"],
+            &["book/src/01-one.md:25:", "no page of the book"],
         ),
         (
             "## What can go wrong",
             "```console\n$ true\n```\n## What can go wrong",
-            &["book/src/01-one.md:11:", "a block of `console` is typed"],
+            &["book/src/01-one.md:13:", "a block of `console` is typed"],
         ),
     ];
     for (sound, broken, words) in faults {

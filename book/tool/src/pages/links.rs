@@ -1,15 +1,18 @@
 //! Links between pages: every target and every `#fragment` must exist.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::BTreeMap,
     path::{Component, Path, PathBuf},
     sync::LazyLock,
 };
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
 use regex::Regex;
 
-use super::{Page, Problem};
+use super::{
+    Page, Problem,
+    markdown::{Heading, definitions, headings, options, slug},
+};
 
 static HTML_TARGET: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\b(?:href|src)="([^"]*)""#).expect("a regex"));
@@ -27,10 +30,8 @@ pub fn check(
     problems: &mut Vec<Problem>,
 ) {
     for (target, offset) in targets(text) {
-        let line =
-            text[..offset].lines().count().max(1) + usize::from(text[..offset].ends_with('\n'));
         if let Err(reason) = follow(page, &target, pages) {
-            problems.push(page.problem(line, reason));
+            problems.push(page.problem(line_of(text, offset), reason));
         }
     }
 }
@@ -39,39 +40,36 @@ pub fn check(
 pub fn errors(pages: &BTreeMap<PathBuf, String>) -> String {
     let mut list = String::new();
     for (path, text) in pages {
-        let mut title = String::new();
-        let mut inside = false;
-        for heading in headings(text) {
-            match heading.level {
-                HeadingLevel::H1 => title = format!("## {}\n\n", heading.markdown),
-                HeadingLevel::H2 => inside = heading.text == FAILURES,
-                HeadingLevel::H3 if inside => {
-                    // The title stands above a page's first failure.
-                    list += &std::mem::take(&mut title);
-                    list += &format!(
-                        "- [{}]({}#{})\n",
-                        heading.markdown,
-                        path.display(),
-                        heading.id
-                    )
-                }
-                _ => {}
-            }
+        let failures = failures(text);
+        let titles = headings(text);
+        let title = titles
+            .iter()
+            .find(|heading| heading.level == HeadingLevel::H1);
+        if let (Some(title), false) = (title, failures.is_empty()) {
+            list += &format!("## {}\n\n", title.markdown);
         }
-        if !list.is_empty() && title.is_empty() {
+        for failure in &failures {
+            let (name, id) = (&failure.markdown, &failure.id);
+            list += &format!("- [{name}]({}#{id})\n", path.display());
+        }
+        if !failures.is_empty() {
             list.push('\n');
         }
     }
     list
 }
 
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_GFM
+/// The headings of what a page breaks on purpose.
+pub fn failures(page: &str) -> Vec<Heading> {
+    let mut inside = false;
+    let mut found = headings(page);
+    found.retain(|heading| {
+        if heading.level <= HeadingLevel::H2 {
+            inside = heading.text == FAILURES;
+        }
+        inside && heading.level == HeadingLevel::H3
+    });
+    found
 }
 
 /// Where a page points to, with the offset at which it does.
@@ -129,6 +127,11 @@ fn follow(page: &Page, target: &str, pages: &BTreeMap<PathBuf, String>) -> Resul
     }
 }
 
+/// The number of the line at an offset, counted from 1.
+pub fn line_of(text: &str, offset: usize) -> usize {
+    text[..offset].matches('\n').count() + 1
+}
+
 fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
@@ -148,100 +151,8 @@ fn ids(text: &str) -> Vec<String> {
     headings(text)
         .into_iter()
         .map(|heading| heading.id)
-        .chain(terms(text))
+        .chain(definitions(text).iter().map(|(term, _)| slug(term)))
         .chain(html)
-        .collect()
-}
-
-/// The ids of a definition list's terms.
-fn terms(text: &str) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut term: Option<String> = None;
-    for event in Parser::new_ext(text, options()) {
-        match event {
-            Event::Start(Tag::DefinitionListTitle) => term = Some(String::new()),
-            Event::Text(part) | Event::Code(part) => {
-                if let Some(term) = &mut term {
-                    *term += &part;
-                }
-            }
-            Event::End(TagEnd::DefinitionListTitle) => {
-                found.extend(term.take().map(|term| slug(&term)));
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-struct Heading {
-    level: HeadingLevel,
-    text: String,
-    /// As written, without the leading hashes.
-    markdown: String,
-    id: String,
-}
-
-/// The headings of a page with the ids that mdbook gives them.
-fn headings(text: &str) -> Vec<Heading> {
-    let mut found: Vec<Heading> = Vec::new();
-    let mut seen: HashMap<String, usize> = HashMap::new();
-    let mut current: Option<(HeadingLevel, Option<String>, String, String)> = None;
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
-        match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let markdown = text[range].trim().trim_start_matches('#').trim().to_owned();
-                current = Some((
-                    level,
-                    id.map(|id| id.into_string()),
-                    String::new(),
-                    markdown,
-                ));
-            }
-            Event::Text(part) | Event::Code(part) => {
-                if let Some((_, _, heading, _)) = &mut current {
-                    *heading += &part;
-                }
-            }
-            Event::End(TagEnd::Heading(_)) => {
-                let Some((level, id, text, markdown)) = current.take() else {
-                    continue;
-                };
-                let id = id.unwrap_or_else(|| {
-                    let plain = slug(&text);
-                    let times = seen
-                        .entry(plain.clone())
-                        .and_modify(|times| *times += 1)
-                        .or_insert(0);
-                    if *times == 0 {
-                        plain
-                    } else {
-                        format!("{plain}-{times}")
-                    }
-                });
-                found.push(Heading {
-                    level,
-                    text,
-                    markdown,
-                    id,
-                });
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// mdbook's id for a heading: lower case, spaces as hyphens, punctuation gone.
-fn slug(heading: &str) -> String {
-    heading
-        .trim()
-        .chars()
-        .filter_map(|c| match c {
-            c if c.is_alphanumeric() || c == '_' || c == '-' => Some(c.to_lowercase().to_string()),
-            c if c.is_whitespace() => Some("-".into()),
-            _ => None,
-        })
         .collect()
 }
 
@@ -294,20 +205,6 @@ mod tests {
     #[test]
     fn a_picture_that_is_not_there_is_a_fault_in_html_too() {
         assert_eq!(faults("<img src=\"gone.svg\" alt=\"\">\n", "").len(), 1);
-    }
-
-    #[test]
-    fn ids_are_mdbooks() {
-        let ids: Vec<_> = headings(
-            "# A `b_c` D-e\n\n## A `b_c` D-e\n\n### x {#own}\n\n### `RuntimeError: x <y> & z`\n",
-        )
-        .into_iter()
-        .map(|h| h.id)
-        .collect();
-        assert_eq!(
-            ids,
-            ["a-b_c-d-e", "a-b_c-d-e-1", "own", "runtimeerror-x-y--z"]
-        );
     }
 
     #[test]

@@ -7,10 +7,20 @@
 //! Both are strict: every fault of every page is listed with its line, and
 //! then the build fails.
 
+mod cards;
+mod commit;
+mod counting;
+mod directives;
 mod hosts;
 mod links;
+mod markdown;
+mod mentions;
+mod minutes;
 mod outputs;
+mod snippets;
 mod sources;
+mod specification;
+mod synonyms;
 
 use std::{
     collections::BTreeMap,
@@ -21,7 +31,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 
-use crate::{cache::Cache, repo::Repo};
+use self::commit::Commit;
+use crate::{
+    cache::Cache,
+    repo::{Lesson, Repo},
+};
 
 #[derive(Clone, Copy, clap::ValueEnum)]
 pub enum Pass {
@@ -66,6 +80,23 @@ impl Page {
         })
     }
 
+    /// Whether this is a lesson's page.
+    fn is_of(&self, lesson: &Lesson) -> bool {
+        self.path
+            .file_stem()
+            .is_some_and(|stem| *stem == *lesson.name)
+    }
+
+    /// The book's `src`.
+    fn root(&self) -> PathBuf {
+        let depth = self.path.components().count().saturating_sub(1);
+        self.dir
+            .ancestors()
+            .nth(depth)
+            .unwrap_or(&self.dir)
+            .to_owned()
+    }
+
     fn problem(&self, line: usize, reason: impl Into<String>) -> Problem {
         Problem {
             page: self.shown.clone(),
@@ -89,13 +120,20 @@ pub fn preprocess(repo: &Repo, cache: &Cache, pass: Pass) -> Result<()> {
             _ => None,
         })
         .collect();
+    let url = context
+        .config
+        .get::<String>("output.html.git-repository-url")?;
+    let commit = Commit::of(repo, url);
     let mut problems = Vec::new();
     match pass {
-        Pass::Sources => each_page(&mut book, repo, &src, |page, text| {
-            sources::expand(repo, page, text, &texts, &mut problems)
-        }),
+        Pass::Sources => {
+            let sources = sources::Sources::new(repo, commit.as_ref(), &texts);
+            each_page(&mut book, repo, &src, |page, text| {
+                sources.expand(page, text, &mut problems)
+            });
+        }
         Pass::Outputs => {
-            let mut outputs = outputs::Outputs::new(repo, cache)?;
+            let mut outputs = outputs::Outputs::new(repo, cache, commit.as_ref())?;
             each_page(&mut book, repo, &src, |page, text| {
                 outputs.execute(page, text, &mut problems)
             });

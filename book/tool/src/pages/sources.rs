@@ -1,73 +1,146 @@
 //! The first pass: what a page's author wrote becomes includes and commands.
 //!
-//! | On a line of its own | becomes |
-//! |---|---|
-//! | `{{#hosts write}}` | the snippet `write` of this lesson's program in every host |
-//! | `{{#case characters}}` | the snippet `characters` and what it prints, in every host |
-//! | `{{#run}}` | what the lesson's program prints in every host |
-//! | `{{#errors}}` | links to every heading under "What can go wrong" |
-//!
-//! What a page includes is set to the left; a fence gets the file's name above it.
+//! What a page includes is set to the left; a fence gets the file's name above it. The directives
+//! are those of [`super::directives`].
 
 use std::{
-    collections::BTreeMap,
-    fs,
+    cell::OnceCell,
+    collections::{BTreeMap, BTreeSet},
+    iter::Peekable,
     path::{Path, PathBuf},
     sync::LazyLock,
 };
 
 use regex::Regex;
 
-use super::{Page, Problem, hosts, links};
+use super::{
+    Page, Problem, cards,
+    commit::Commit,
+    counting,
+    directives::{Callout, Directive},
+    hosts::Hosts,
+    links,
+    markdown::{headings, line_as_html},
+    mentions,
+    minutes::minutes,
+    snippets::Snippet,
+    specification, synonyms,
+};
 use crate::repo::{Lesson, Repo};
 
 /// Languages of which a page may hold typed blocks; all other blocks include a file or run a command.
 const TYPED: [&str; 2] = ["sh", "text"];
 
+/// What a fold is called whose question stands above it.
+const SHOW: &str = "Show what happens";
+
 static INCLUDE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\{\{#include ([^:}\s]+)(?::([^}\s]*))?\}\}$").expect("a regex"));
-static DIRECTIVE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^\{\{#(hosts|case|run|errors)(?: ([^}]*))?\}\}$").expect("a regex")
-});
 static COMMAND: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"<!-- *cmdrun (.*?) *-->").expect("a regex"));
 
-/// Expands one page and checks what it refers to.
-pub fn expand(
-    repo: &Repo,
-    page: &Page,
-    text: &str,
-    pages: &BTreeMap<PathBuf, String>,
-    problems: &mut Vec<Problem>,
-) -> String {
-    links::check(page, text, pages, problems);
-    let lesson = page
-        .path
-        .file_stem()
-        .and_then(|stem| repo.lesson(stem.to_str()?).ok());
-    let mut expander = Expander {
-        repo,
-        page,
-        lesson,
-        pages,
-        problems,
-        out: String::new(),
-    };
-    expander.lines(text);
-    expander.out
+/// What all pages are made from.
+pub struct Sources<'a> {
+    repo: &'a Repo,
+    /// As they were written, by their paths.
+    pages: &'a BTreeMap<PathBuf, String>,
+    hosts: Hosts<'a>,
+    synonyms: synonyms::Synonyms,
+    /// How long each lesson takes, once a page has asked.
+    minutes: OnceCell<Vec<usize>>,
+}
+
+impl<'a> Sources<'a> {
+    pub fn new(
+        repo: &'a Repo,
+        commit: Option<&'a Commit>,
+        pages: &'a BTreeMap<PathBuf, String>,
+    ) -> Sources<'a> {
+        Sources {
+            repo,
+            pages,
+            hosts: Hosts::new(repo, commit),
+            synonyms: synonyms::of(pages),
+            minutes: OnceCell::new(),
+        }
+    }
+
+    /// Expands one page and checks what it refers to.
+    pub fn expand(&self, page: &Page, text: &str, problems: &mut Vec<Problem>) -> String {
+        links::check(page, text, self.pages, problems);
+        counting::check(page, text, problems);
+        let text = mentions::linked(self.repo, page, text, problems);
+        let lesson = self.repo.lessons.iter().find(|lesson| page.is_of(lesson));
+        let mut expander = Expander {
+            sources: self,
+            page,
+            lesson,
+            problems,
+            ids: BTreeSet::new(),
+            prediction: None,
+            has_next: false,
+            out: String::new(),
+        };
+        expander.page(&text);
+        expander.out
+    }
+
+    fn minutes(&self, page: &Page, lesson: &Lesson) -> usize {
+        let all = self.minutes.get_or_init(|| {
+            let lessons = self.repo.lessons.iter();
+            let dir = page.root();
+            lessons
+                .map(|lesson| minutes(self.repo, &self.hosts, lesson, &dir, self.text(lesson)))
+                .collect()
+        });
+        let index = self
+            .repo
+            .lessons
+            .iter()
+            .position(|known| known.number == lesson.number);
+        index.and_then(|index| all.get(index)).copied().unwrap_or(0)
+    }
+
+    /// A lesson's page; empty where it has none.
+    fn text(&self, lesson: &Lesson) -> &str {
+        let page = self.pages.get(Path::new(&format!("{}.md", lesson.name)));
+        page.map_or("", String::as_str)
+    }
+
+    fn card(&self, page: &Page, lesson: &Lesson) -> String {
+        cards::card(lesson, self.text(lesson), self.minutes(page, lesson))
+    }
+}
+
+/// A question whose output is being read.
+struct Prediction {
+    line: usize,
+    has_output: bool,
 }
 
 struct Expander<'a> {
-    repo: &'a Repo,
+    sources: &'a Sources<'a>,
     page: &'a Page,
     lesson: Option<&'a Lesson>,
-    pages: &'a BTreeMap<PathBuf, String>,
     problems: &'a mut Vec<Problem>,
+    /// Of the groups of cards on this page.
+    ids: BTreeSet<String>,
+    prediction: Option<Prediction>,
+    has_next: bool,
     out: String,
 }
 
 impl Expander<'_> {
-    fn lines(&mut self, text: &str) {
+    fn page(&mut self, text: &str) {
+        let headings: BTreeMap<usize, String> = headings(text)
+            .into_iter()
+            .map(|heading| {
+                (
+                    links::line_of(text, heading.end.saturating_sub(1)),
+                    heading.id,
+                )
+            })
+            .collect();
         let mut fence: Option<&str> = None;
         let mut lines = text.lines().zip(1..).peekable();
         while let Some((line, number)) = lines.next() {
@@ -83,69 +156,253 @@ impl Expander<'_> {
                     let first = lines.peek().map_or("", |(line, _)| line);
                     self.open_fence(trimmed.trim_start_matches(['`', '~']), first, number);
                 }
-                None => {
-                    if let Some(found) = DIRECTIVE.captures(line.trim_end()) {
-                        let argument = found.get(2).map_or("", |argument| argument.as_str());
-                        self.directive(&found[1], argument, number);
+                None => match Directive::read(line) {
+                    Some(Ok(directive)) => {
+                        self.directive(directive, number, &mut lines);
                         continue;
                     }
-                }
+                    Some(Err(reason)) => {
+                        self.problem(number, reason);
+                        continue;
+                    }
+                    None => self.notice_output(line),
+                },
             }
             if let Some((path, anchor)) = include(line) {
-                match included(&self.page.dir.join(path), anchor) {
-                    Ok((_, part)) => self.out += &part,
+                match Snippet::read(&self.page.dir.join(path), anchor, None) {
+                    Ok(snippet) => self.out += &snippet.text,
                     Err(reason) => self.problem(number, reason),
                 }
                 continue;
             }
-            if fence.is_none() && line.starts_with("{{#") {
-                self.problem(number, format!("`{line}` is none of the directives: hosts, case, run, errors, and in a block, include"));
-                continue;
-            }
-            // The line's number travels with the command, so that a failure can name it.
-            let marked = COMMAND.replace_all(line, |found: &regex::Captures| {
-                format!("<!-- cmdrun {} @{number} -->", &found[1])
-            });
-            self.out += &marked;
+            self.out += &marked(line, number);
             self.out.push('\n');
-            if let (Some(lesson), true) = (self.lesson, fence.is_none() && line.starts_with("# ")) {
-                self.out += &duration(lesson);
+            if let Some(id) = headings.get(&number) {
+                // The name for the sidebar belongs to the line above it.
+                while let Some((short, _)) = lines.next_if(|(line, _)| line.starts_with("<!--")) {
+                    self.out += short;
+                    self.out.push('\n');
+                }
+                let is_title = line.starts_with("# ");
+                self.out += &self.sources.synonyms.of(&self.page.path, id, is_title);
+                if let (Some(lesson), true) = (self.lesson, is_title) {
+                    self.out += &duration(self.sources.minutes(self.page, lesson));
+                }
             }
+        }
+        self.end(text.lines().count());
+    }
+
+    /// What may be missing when the page is over.
+    fn end(&mut self, last: usize) {
+        if let Some(prediction) = self.prediction.take() {
+            self.problem(prediction.line, "this {{#predict}} has no {{/predict}}");
+        }
+        let next = self
+            .lesson
+            .and_then(|lesson| self.sources.repo.after(lesson));
+        if let (Some(next), false) = (next, self.has_next) {
+            self.problem(
+                last,
+                format!(
+                    "a lesson ends with {{{{#next}}}}, the card of lesson {}",
+                    next.number
+                ),
+            );
         }
     }
 
     fn open_fence(&mut self, language: &str, first: &str, number: usize) {
-        if let Some((path, _)) = include(first) {
+        if let Some((path, anchor)) = include(first) {
             // A file that does not exist is reported where it is included.
-            if let Ok(file) = self.page.dir.join(path).canonicalize() {
-                self.out += &caption(&self.repo.shown(&file));
+            if let Ok(snippet) = Snippet::read(&self.page.dir.join(path), anchor, None) {
+                self.out += &self.sources.hosts.caption(&snippet);
             }
         } else if !first.contains("<!-- cmdrun") && !TYPED.contains(&language.trim()) {
             self.problem(number, format!("a block of `{language}` is typed: include it from a file, or run the command that prints it"));
         }
     }
 
-    fn directive(&mut self, name: &str, argument: &str, number: usize) {
-        if name == "errors" {
-            self.out += &links::errors(self.pages);
-            return;
+    /// A command on a line of its own prints an output.
+    fn notice_output(&mut self, line: &str) {
+        if line.starts_with("<!-- cmdrun ")
+            && line.trim_end().ends_with("-->")
+            && let Some(prediction) = &mut self.prediction
+        {
+            prediction.has_output = true;
         }
-        let Some(lesson) = self.lesson else {
-            self.problem(
-                number,
-                format!("{{{{#{name}}}}} stands on a page that is not named after a lesson"),
-            );
-            return;
-        };
-        let made = match name {
-            "hosts" => hosts::snippets(self.repo, lesson, argument),
-            "case" => hosts::case(self.repo, lesson, argument, number),
-            _ => Ok(hosts::run(self.repo, lesson, number)),
-        };
-        match made {
-            Ok(text) => self.out += &text,
-            Err(reason) => self.problem(number, reason),
+    }
+
+    fn directive<'t>(
+        &mut self,
+        directive: Directive<'t>,
+        number: usize,
+        lines: &mut Peekable<impl Iterator<Item = (&'t str, usize)>>,
+    ) {
+        if let Err(reason) = self.write(directive, number, lines) {
+            self.problem(number, reason);
         }
+    }
+
+    fn write<'t>(
+        &mut self,
+        directive: Directive<'t>,
+        number: usize,
+        lines: &mut Peekable<impl Iterator<Item = (&'t str, usize)>>,
+    ) -> Result<(), String> {
+        let sources = self.sources;
+        let hosts = &sources.hosts;
+        match directive {
+            Directive::Hosts(anchor) => {
+                let made = hosts.step(self.lesson()?, anchor)?;
+                self.once(&format!("step-{anchor}"))?;
+                self.out += &made;
+            }
+            Directive::Case(case) => {
+                let made = hosts.case(self.lesson()?, case, number)?;
+                self.once(&format!("case-{case}"))?;
+                self.shows_output();
+                self.out += &made;
+            }
+            Directive::Run => {
+                let made = hosts.run(self.lesson()?, number);
+                self.once("program")?;
+                if self.prediction.is_none() {
+                    return Err("{{#run}} shows an output before anyone could say what it will be: put it between {{#predict …}} and {{/predict}}".into());
+                }
+                self.shows_output();
+                self.out += &made;
+            }
+            Directive::Predict(question) => {
+                if self.prediction.is_some() {
+                    return Err("a {{#predict}} inside of another".into());
+                }
+                self.prediction = Some(Prediction {
+                    line: number,
+                    has_output: false,
+                });
+                self.out += &format!(
+                    "<div class=\"prediction\">\n<p class=\"question\">{}</p>\n<details class=\"predict\"><summary>{SHOW}</summary>\n\n",
+                    marked(&line_as_html(question), number)
+                );
+            }
+            Directive::EndPredict => match self.prediction.take() {
+                None => return Err("there is no {{#predict}} before this {{/predict}}".into()),
+                Some(Prediction { line, has_output }) => {
+                    if !has_output {
+                        self.problem(line, "this prediction shows no output: {{#run}}, {{#case …}} or a command belongs before {{/predict}}");
+                    }
+                    self.out += "\n</details>\n</div>\n";
+                }
+            },
+            Directive::Snippets(file) => self.snippets(file, lines)?,
+            Directive::EndSnippets => {
+                return Err("there is no {{#snippets}} before this {{/snippets}}".into());
+            }
+            Directive::Columns(name) => {
+                let mut table = Vec::new();
+                while let Some((line, _)) = lines.next_if(|(line, _)| line.starts_with('|')) {
+                    table.push(line);
+                }
+                let table =
+                    specification::with_columns(sources.repo, self.lesson()?, name, &table)?;
+                self.out += &table;
+            }
+            Directive::Lessons => {
+                let lessons = sources.repo.lessons.iter();
+                let cards: Vec<_> = lessons
+                    .clone()
+                    .map(|lesson| sources.card(self.page, lesson))
+                    .collect();
+                let minutes = lessons
+                    .map(|lesson| sources.minutes(self.page, lesson))
+                    .sum();
+                self.out += &cards::list(&cards, minutes);
+            }
+            Directive::Next => {
+                let next = sources.repo.after(self.lesson()?);
+                let next = next.ok_or("this is the last lesson: there is no next one")?;
+                self.has_next = true;
+                self.out += &cards::next(&sources.card(self.page, next));
+            }
+            Directive::Errors => self.out += &links::errors(sources.pages),
+            Directive::Specification => {
+                self.out += &specification::table(sources.repo, hosts, sources.pages);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reads callouts to their end and puts them, as a list, above a card with their snippets.
+    fn snippets<'t>(
+        &mut self,
+        file: Option<(&str, &str)>,
+        lines: &mut Peekable<impl Iterator<Item = (&'t str, usize)>>,
+    ) -> Result<(), String> {
+        let mut anchors = Vec::new();
+        let mut list = String::new();
+        loop {
+            let Some((line, at)) = lines.next() else {
+                return Err("this {{#snippets}} has no {{/snippets}}".into());
+            };
+            if line.trim_end() == "{{/snippets}}" {
+                break;
+            }
+            if line.is_empty() {
+                continue;
+            }
+            match Callout::read(line, anchors.len() + 1) {
+                Ok(callout) => {
+                    anchors.push(callout.anchor);
+                    list += &format!("{}. {}\n", anchors.len(), marked(callout.sentence, at));
+                }
+                Err(reason) => {
+                    self.problem(at, reason);
+                    return Ok(());
+                }
+            }
+        }
+        if anchors.len() < 2 {
+            return Err("a card with callouts has two or more: include a single snippet".into());
+        }
+        let hosts = &self.sources.hosts;
+        let card = match file {
+            None => {
+                let made = hosts.steps(self.lesson()?, &anchors)?;
+                self.once(&format!("step-{}", anchors[0]))?;
+                made
+            }
+            Some((fence, path)) => {
+                let file = self.page.dir.join(path);
+                let snippets = anchors
+                    .iter()
+                    .map(|anchor| Snippet::read(&file, Some(anchor), None));
+                hosts.numbered(&snippets.collect::<Result<Vec<_>, _>>()?, fence)
+            }
+        };
+        self.out += &format!("<div class=\"snippets\">\n\n{list}\n{card}</div>\n");
+        Ok(())
+    }
+
+    fn shows_output(&mut self) {
+        if let Some(prediction) = &mut self.prediction {
+            prediction.has_output = true;
+        }
+    }
+
+    /// Fails where a group of cards with this id is on the page already.
+    fn once(&mut self, id: &str) -> Result<(), String> {
+        if self.ids.insert(id.to_owned()) {
+            return Ok(());
+        }
+        Err(format!(
+            "the page has #{id} already: a link to it could mean either"
+        ))
+    }
+
+    fn lesson(&self) -> Result<&'_ Lesson, String> {
+        self.lesson
+            .ok_or_else(|| "this directive needs a page that is named after a lesson".into())
     }
 
     fn problem(&mut self, line: usize, reason: impl Into<String>) {
@@ -153,21 +410,23 @@ impl Expander<'_> {
     }
 }
 
+/// The line with its number in every command, so that a failure can name it.
+fn marked(line: &str, number: usize) -> String {
+    let marked = COMMAND.replace_all(line, |found: &regex::Captures| {
+        format!("<!-- cmdrun {} @{number} -->", &found[1])
+    });
+    marked.into_owned()
+}
+
 /// How long the lesson takes, below its title.
-fn duration(lesson: &Lesson) -> String {
-    let minutes = lesson.about.minutes;
+fn duration(minutes: usize) -> String {
     format!(
         "\n<p class=\"minutes\">About {minutes} minutes, in one language. The first run of a command compiles; the next takes seconds.</p>\n"
     )
 }
 
-/// The name of a file, above what is included from it.
-pub fn caption(file: &str) -> String {
-    format!("<p class=\"file\">{file}</p>\n\n")
-}
-
 /// The path and the anchor of a line that includes something.
-fn include(line: &str) -> Option<(&str, Option<&str>)> {
+pub fn include(line: &str) -> Option<(&str, Option<&str>)> {
     let found = INCLUDE.captures(line.trim())?;
     Some((
         found.get(1)?.as_str(),
@@ -175,77 +434,10 @@ fn include(line: &str) -> Option<(&str, Option<&str>)> {
     ))
 }
 
-/// A file and the part of it that a page includes: set to the left, without the anchors' own lines.
-pub fn included(file: &Path, anchor: Option<&str>) -> Result<(PathBuf, String), String> {
-    let file = file
-        .canonicalize()
-        .map_err(|_| format!("the included file {} does not exist", file.display()))?;
-    let text = fs::read_to_string(&file)
-        .map_err(|error| format!("{} cannot be read: {error}", file.display()))?;
-    let part = match anchor {
-        None => Some(text.as_str()),
-        Some(anchor) => anchored(&text, anchor).filter(|part| !part.trim().is_empty()),
-    };
-    match (part, anchor) {
-        (Some(part), _) => Ok((file, set_left(part))),
-        (None, anchor) => {
-            let anchor = anchor.unwrap_or_default();
-            Err(format!(
-                "{} has no text between `ANCHOR: {anchor}` and `ANCHOR_END: {anchor}`",
-                file.display()
-            ))
-        }
-    }
-}
-
-/// The text without the indentation that all of its lines share.
-fn set_left(text: &str) -> String {
-    let lines = || {
-        text.trim_matches('\n')
-            .lines()
-            .filter(|line| !line.contains("ANCHOR"))
-    };
-    let indents = lines()
-        .filter(|line| !line.trim().is_empty())
-        .map(|line| line.len() - line.trim_start().len());
-    let shared = indents.min().unwrap_or(0);
-    lines()
-        .map(|line| line.get(shared..).unwrap_or("").to_owned() + "\n")
-        .collect()
-}
-
-/// The text between an anchor's two marks, each at the end of a line.
-pub fn anchored<'t>(text: &'t str, anchor: &str) -> Option<&'t str> {
-    let is_mark = |line: &str, kind: &str| {
-        line.trim_end()
-            .strip_suffix(anchor)
-            .is_some_and(|before| before.trim_end_matches(' ').ends_with(kind))
-    };
-    let mut start = None;
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        match start {
-            None if is_mark(line, "ANCHOR:") => start = Some(offset + line.len()),
-            Some(start) if is_mark(line, "ANCHOR_END:") => return text.get(start..offset),
-            _ => {}
-        }
-        offset += line.len();
-    }
-    None
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn repo() -> Repo {
-        Repo {
-            root: "/nowhere".into(),
-            target: "/nowhere/target".into(),
-            lessons: vec![],
-            hosts: vec![],
-        }
-    }
+    use crate::repo::example;
 
     fn expanded(text: &str) -> (String, Vec<String>) {
         let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -256,7 +448,8 @@ mod tests {
         };
         let pages = [("page.md".into(), text.to_owned())].into();
         let mut problems = Vec::new();
-        let out = expand(&repo(), &page, text, &pages, &mut problems);
+        let repo = example(&[]);
+        let out = Sources::new(&repo, None, &pages).expand(&page, text, &mut problems);
         (out, problems.iter().map(ToString::to_string).collect())
     }
 
@@ -309,7 +502,7 @@ mod tests {
         assert_eq!(
             problems,
             [
-                "book/src/page.md:2: `{{#ran}}` is none of the directives: hosts, case, run, errors, and in a block, include"
+                "book/src/page.md:2: `{{#ran}}` is not a directive as it is written: there are hosts, case, run, predict, snippets, columns, lessons, next, errors, specification, and in a block, include"
             ]
         );
     }
@@ -319,7 +512,7 @@ mod tests {
         let (_, problems) = expanded("{{#run}}\n");
         assert_eq!(
             problems,
-            ["book/src/page.md:1: {{#run}} stands on a page that is not named after a lesson"]
+            ["book/src/page.md:1: this directive needs a page that is named after a lesson"]
         );
     }
 
@@ -327,21 +520,5 @@ mod tests {
     fn commands_carry_their_line() {
         let (out, _) = expanded("one\n\n<!-- cmdrun -0 book ledger -->\n");
         assert!(out.contains("<!-- cmdrun -0 book ledger @3 -->"), "{out}");
-    }
-
-    #[test]
-    fn a_snippet_is_set_to_the_left() {
-        assert_eq!(
-            set_left("\n    a {\n\n        b\n    // ANCHOR: x\n    }\n"),
-            "a {\n\n    b\n}\n"
-        );
-    }
-
-    #[test]
-    fn an_anchor_is_found_whole() {
-        let text = "// ANCHOR: a\none\n// ANCHOR_END: a\n// ANCHOR: ab\ntwo\n// ANCHOR_END: ab\n";
-        assert_eq!(anchored(text, "a"), Some("one\n"));
-        assert_eq!(anchored(text, "ab"), Some("two\n"));
-        assert_eq!(anchored(text, "b"), None);
     }
 }
