@@ -67,8 +67,8 @@ async function unreadable(page, excused) {
       NodeFilter.SHOW_TEXT,
     );
     // A picture's title and description are spoken; an enlarged picture repeats the one in the page; the
-    // tabs repeat the names.
-    const silent = 'svg title, svg desc, .img-wrapper, [role=tablist], script, style';
+    // tabs repeat the names; synonyms are for the search.
+    const silent = '.synonyms, svg title, svg desc, .img-wrapper, [role=tablist], script, style';
     while (texts.nextNode()) {
       const text = texts.currentNode.textContent?.trim() ?? '';
       const element = texts.currentNode.parentElement;
