@@ -7,7 +7,6 @@ use crate::output::RequestId;
 use crate::ring::Sequence;
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::ops::Range;
 use uuid::Uuid;
 
 /// Where a batch stands between two attempts.
@@ -19,10 +18,20 @@ pub(crate) enum State {
     InFlight(RequestId),
 }
 
+/// An event of a batch.
+#[derive(Debug)]
+pub(crate) struct Member {
+    pub(crate) sequence: Sequence,
+    /// The details of a v1 reply that dropped it. It is not sent again, and is reported when the
+    /// batch ends, once.
+    pub(crate) refused: Option<String>,
+}
+
 /// A run of queued events.
 #[derive(Debug)]
 pub(crate) struct Batch {
-    pub(crate) range: Range<Sequence>,
+    /// Those that are still queued, in their order.
+    pub(crate) members: Vec<Member>,
     /// `PostHog-Request-Id`: the same for all attempts.
     pub(crate) id: Uuid,
     /// When it was made, in Unix milliseconds.
@@ -32,21 +41,17 @@ pub(crate) struct Batch {
     attempts: u32,
     /// The stamp of the last attempt.
     stamp: u64,
-    /// Events that a v1 reply dropped, with its details. They are not sent again, and are reported
-    /// when the batch ends, once.
-    pub(crate) refused: Vec<(Sequence, String)>,
 }
 
 impl Batch {
-    pub(crate) fn new(range: Range<Sequence>, id: Uuid, unix: u64) -> Self {
+    pub(crate) fn new(members: Vec<Member>, id: Uuid, unix: u64) -> Self {
         Batch {
-            range,
+            members,
             id,
             created_at: unix,
             state: State::Waiting(0),
             attempts: 0,
             stamp: 0,
-            refused: Vec::new(),
         }
     }
 
@@ -70,7 +75,9 @@ impl Batch {
         (made < max_retries).then_some(made)
     }
 
-    pub(crate) fn is_refused(&self, sequence: Sequence) -> bool {
-        self.refused.iter().any(|(refused, _)| *refused == sequence)
+    /// How many of its events come before this one.
+    pub(crate) fn before(&self, sequence: Sequence) -> usize {
+        self.members
+            .partition_point(|member| member.sequence < sequence)
     }
 }

@@ -82,8 +82,9 @@ pub struct Config {
     pub max_request_bytes: usize,
     /// Attempts after the first; a negative number counts as 0.
     pub max_retries: i32,
-    /// How many batches of a lane may be on their way at once, waits between attempts included. 1
-    /// keeps all events in the order they were captured, as the official worker does.
+    /// How many batches of a lane may be on their way at once, waits between attempts included; more
+    /// than 64 count as 64. 1 keeps all events in the order they were captured, as the official
+    /// worker does.
     pub max_in_flight: usize,
     /// Up to this many percent are added to every wait before a retry, so that clients do not
     /// return in step. The official SDKs add none. It is only added, so no wait is shorter than the

@@ -1,14 +1,15 @@
 //! One queue on its way to one endpoint: when a batch is cut and when it is sent; `settle` has what
 //! a reply does to it.
 //!
-//! The time is an argument everywhere, and everything that is due is found by looking, so there is
-//! no timer to keep in step. This file must never know what is in an event.
+//! The time is an argument everywhere, and everything that is due is found by looking at the few
+//! batches there can be, so there is no timer to keep in step. This file must never know what is in
+//! an event.
 
 mod settle;
 
 pub(crate) use settle::Outcome;
 
-use crate::batch::{Batch, State};
+use crate::batch::{Batch, Member, State};
 use crate::config::Config;
 use crate::event::LaneName;
 use crate::output::{Request, RequestId};
@@ -16,8 +17,13 @@ use crate::random::Random;
 use crate::request::{Attempt, Template};
 use crate::ring::{Full, Record, Ring, Sequence};
 use crate::time::Now;
+use crate::uuids::{self, Uuids};
 use alloc::vec::Vec;
 use uuid::Uuid;
+
+/// More batches are never under way at once, because each call looks at all of them. Our own bound,
+/// above what hosts and servers let one client do.
+const MAX_IN_FLIGHT: usize = 64;
 
 /// A queue, its batches, and their rules.
 pub(crate) struct Lane {
@@ -32,6 +38,7 @@ pub(crate) struct Lane {
     /// How many events were delivered.
     pub(crate) delivered: u64,
     template: Template,
+    key: uuids::Key,
     flush_at: usize,
     flush_interval_ms: u64,
     max_request_bytes: usize,
@@ -50,11 +57,12 @@ impl Lane {
             flush_to: 0,
             delivered: 0,
             template: Template::new(config, name),
+            key: uuids::key(&config.seed),
             flush_at: config.flush_at,
             flush_interval_ms: config.flush_interval_ms,
             max_request_bytes: config.max_request_bytes,
             max_retries: u32::try_from(config.max_retries).unwrap_or(0),
-            max_in_flight: config.max_in_flight,
+            max_in_flight: config.max_in_flight.min(MAX_IN_FLIGHT),
             jitter_percent: u64::from(config.jitter_percent),
         }
     }
@@ -87,15 +95,17 @@ impl Lane {
         self.flush_to
     }
 
+    /// True if no event before this one is queued any more.
+    pub(crate) fn is_past(&self, to: Sequence) -> bool {
+        self.ring.first() >= to
+    }
+
     /// How many events before this one are still queued.
     pub(crate) fn left(&self, to: Sequence) -> usize {
-        if self.ring.first() >= to {
-            0
-        } else {
-            (self.ring.first()..to)
-                .filter(|sequence| self.ring.get(*sequence).is_some())
-                .count()
-        }
+        let waiting = usize::try_from(to.saturating_sub(self.unsent)).unwrap_or(usize::MAX);
+        self.batches
+            .iter()
+            .fold(waiting, |left, batch| left.saturating_add(batch.before(to)))
     }
 
     /// When there is something to do next on the monotonic clock; a time that has passed means now.
@@ -140,9 +150,8 @@ impl Lane {
             if self.cut_at()? > now.monotonic {
                 return None;
             }
-            let range = self.unsent..self.cut();
-            self.batches
-                .push(Batch::new(range, random.uuid(now.unix), now.unix));
+            let batch = Batch::new(self.cut(), random.uuid(now.unix), now.unix);
+            self.batches.push(batch);
         }
         let batch = self.batches.iter_mut().find(|batch| due(batch))?;
         let (number, stamp) = batch.start(request, now.unix);
@@ -156,10 +165,10 @@ impl Lane {
         let (batch, ring) = (&*batch, &self.ring);
         let texts = || {
             batch
-                .range
-                .clone()
-                .filter(|sequence| !batch.is_refused(*sequence))
-                .filter_map(|sequence| ring.get(sequence))
+                .members
+                .iter()
+                .filter(|member| member.refused.is_none())
+                .filter_map(|member| ring.get(member.sequence))
                 .map(|record| record.text)
         };
         let bytes = texts().fold(0_usize, |sum, text| {
@@ -168,31 +177,37 @@ impl Lane {
         Some(self.template.build(&attempt, bytes, texts()))
     }
 
-    /// Takes the next batch's events from the front of what is unsent; returns where they end.
-    fn cut(&mut self) -> Sequence {
-        let start = self.unsent;
+    /// Takes the next batch's events from the front of what is unsent.
+    fn cut(&mut self) -> Vec<Member> {
+        let mut members = Vec::new();
         let mut bytes: usize = 0;
-        let mut events: usize = 0;
+        let mut known = None;
         while let Some(record) = self.ring.get(self.unsent) {
             // The check comes after adding, so that an event of any permitted size finds a request.
-            let closed = events >= self.flush_at || (events > 0 && bytes >= self.max_request_bytes);
-            if closed || (record.given && self.contains(start, record.uuid)) {
+            let closed = members.len() >= self.flush_at
+                || (!members.is_empty() && bytes >= self.max_request_bytes);
+            if closed || self.repeats(&mut known, &members, record) {
                 break;
             }
             bytes = bytes.saturating_add(record.text.len());
-            events = events.saturating_add(1);
+            members.push(Member {
+                sequence: self.unsent,
+                refused: None,
+            });
             self.unsent = self.unsent.saturating_add(1);
         }
         self.unsent_bytes = self.unsent_bytes.saturating_sub(bytes);
-        self.unsent
+        members
     }
 
     /// Within one request identifiers are distinct, because v1 gives its verdicts by them. Only an
-    /// identifier that the caller chose can repeat one.
-    fn contains(&self, start: Sequence, uuid: Uuid) -> bool {
-        (start..self.unsent)
-            .filter_map(|sequence| self.ring.get(sequence))
-            .any(|record| record.uuid == uuid)
+    /// identifier that the caller chose can repeat one, so they are not collected before the first
+    /// of these.
+    fn repeats(&self, known: &mut Option<Uuids>, members: &[Member], next: Record<'_>) -> bool {
+        if known.is_none() && next.given {
+            *known = Some(uuids_of(&self.ring, self.key, members));
+        }
+        known.as_mut().is_some_and(|known| !known.insert(next.uuid))
     }
 
     /// True if the request is ours and waits for its outcome. One that is reported twice is not
@@ -202,4 +217,15 @@ impl Lane {
             .iter()
             .any(|batch| batch.state == State::InFlight(request))
     }
+}
+
+/// The identifiers of these events, at the same places.
+fn uuids_of(ring: &Ring, key: uuids::Key, members: &[Member]) -> Uuids {
+    let mut uuids = Uuids::new(key);
+    for member in members {
+        if let Some(record) = ring.get(member.sequence) {
+            uuids.insert(record.uuid);
+        }
+    }
+    uuids
 }

@@ -133,6 +133,7 @@ mod time;
 mod batch;
 mod lane;
 pub mod ring;
+mod uuids;
 
 // The server.
 mod redact;

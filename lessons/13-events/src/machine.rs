@@ -6,6 +6,7 @@
 //! but an argument.
 
 mod end;
+mod flushes;
 mod take;
 
 use crate::config::{Config, ConfigError};
@@ -16,11 +17,11 @@ use crate::output::{DropReason, Dropped, FlushId, Output, RequestId};
 use crate::random::Random;
 use crate::rate_limit::RateLimit;
 use crate::reply::{FailureKind, Response};
-use crate::ring::Sequence;
 use crate::time::Now;
 use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::vec::Vec;
+use flushes::Flushes;
 
 /// What a machine has done so far, in events. At any time
 /// `accepted == delivered + queued + the sum of dropped`.
@@ -51,14 +52,6 @@ enum Phase {
 /// How many lanes there can be: one for each [`LaneName`].
 const LANES: usize = 2;
 
-/// A flush that somebody waits for.
-struct Flush {
-    id: FlushId,
-    /// In each lane, the events before these numbers are waited for.
-    to: [Sequence; LANES],
-    deadline: u64,
-}
-
 /// A client's events, from capture to delivery.
 pub struct Machine {
     config: Config,
@@ -69,7 +62,7 @@ pub struct Machine {
     /// The analytics lane, and behind it the AI lane once its first event has come.
     lanes: Vec<Lane>,
     outputs: VecDeque<Output>,
-    flushes: Vec<Flush>,
+    flushes: Flushes,
     rate_limit: RateLimit,
     last_request: u64,
     last_flush: u64,
@@ -94,7 +87,7 @@ impl Machine {
             phase: Phase::Open,
             lanes: alloc::vec![Lane::new(&config, LaneName::Analytics)],
             outputs: VecDeque::new(),
-            flushes: Vec::new(),
+            flushes: Flushes::new(),
             rate_limit: RateLimit::default(),
             last_request: 0,
             last_flush: 0,
@@ -163,9 +156,8 @@ impl Machine {
                 return Output::Request(request);
             }
         }
-        let deadlines = self.flushes.iter().map(|flush| flush.deadline);
         let lanes = self.lanes.iter().filter_map(Lane::wake_at);
-        Output::WakeAt(deadlines.chain(lanes).min())
+        Output::WakeAt(self.flushes.next_deadline().into_iter().chain(lanes).min())
     }
 
     fn settle(&mut self, now: Now, request: RequestId, outcome: &Outcome<'_>) {

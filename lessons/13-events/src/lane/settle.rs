@@ -4,15 +4,17 @@
 //! An event leaves the ring here and nowhere else, so that it is delivered, queued or dropped, and
 //! never two of these.
 
-use super::Lane;
+use super::{Lane, uuids_of};
 use crate::batch::{Batch, State};
 use crate::output::{DropReason, Dropped, RequestId};
 use crate::random::Random;
 use crate::reply::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
-use crate::ring::Sequence;
+use crate::ring::{Ring, Sequence};
 use crate::time::Now;
+use crate::uuids;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
+use alloc::vec::Vec;
 use uuid::Uuid;
 
 /// What came back for a request.
@@ -51,7 +53,10 @@ impl Lane {
                 exceptions,
                 wait_ms,
             } => {
-                let again = self.deliver(&mut batch, &exceptions);
+                let queued = batch.members.len();
+                let again = deliver(&mut self.ring, self.key, &mut batch, &exceptions);
+                let gone = queued.saturating_sub(batch.members.len());
+                self.delivered = self.delivered.saturating_add(gone as u64);
                 (
                     again,
                     wait_ms,
@@ -74,31 +79,6 @@ impl Lane {
         self.end(&batch, why, &error, report);
     }
 
-    /// Takes the delivered events of a batch out of the queue; returns whether any is to be sent
-    /// again.
-    fn deliver(&mut self, batch: &mut Batch, exceptions: &[(Uuid, Verdict)]) -> bool {
-        let mut again = false;
-        for sequence in batch.range.clone() {
-            let Some(record) = self.ring.get(sequence) else {
-                continue;
-            };
-            if batch.is_refused(sequence) {
-                continue;
-            }
-            match exceptions.iter().find(|(uuid, _)| *uuid == record.uuid) {
-                Some((_, Verdict::Retry)) => again = true,
-                Some((_, Verdict::Drop { details })) => {
-                    batch.refused.push((sequence, details.clone()))
-                }
-                None => {
-                    self.ring.remove(sequence);
-                    self.delivered = self.delivered.saturating_add(1);
-                }
-            }
-        }
-        again
-    }
-
     /// Reports what is left of a batch, and takes it out of the queue.
     fn end(
         &mut self,
@@ -108,8 +88,8 @@ impl Lane {
         report: &mut dyn FnMut(Dropped),
     ) {
         let mut details = String::new();
-        for (sequence, text) in &batch.refused {
-            if let Some(record) = self.ring.get(*sequence) {
+        for member in &batch.members {
+            if let (Some(text), Some(record)) = (&member.refused, self.ring.get(member.sequence)) {
                 details.push_str(if details.is_empty() { "" } else { "; " });
                 details.push_str(
                     record
@@ -121,9 +101,20 @@ impl Lane {
                 details.push_str(text);
             }
         }
-        let refused = &mut batch.refused.iter().map(|(sequence, _)| *sequence);
-        self.drop_events(refused, DropReason::RefusedByServer, &details, report);
-        self.drop_events(&mut batch.range.clone(), why, error, report);
+        let those = |refused| {
+            batch
+                .members
+                .iter()
+                .filter(move |member| member.refused.is_some() == refused)
+                .map(|member| member.sequence)
+        };
+        self.drop_events(
+            &mut those(true),
+            DropReason::RefusedByServer,
+            &details,
+            report,
+        );
+        self.drop_events(&mut those(false), why, error, report);
     }
 
     /// Gives up everything in the queue and every reply still to come.
@@ -163,4 +154,42 @@ impl Lane {
             });
         }
     }
+}
+
+/// Takes the delivered events of a batch out of the queue; returns whether any is to be sent again.
+fn deliver(
+    ring: &mut Ring,
+    key: uuids::Key,
+    batch: &mut Batch,
+    exceptions: &[(Uuid, Verdict)],
+) -> bool {
+    let mut verdicts = Vec::new();
+    if !exceptions.is_empty() {
+        verdicts.resize(batch.members.len(), None);
+        let places = uuids_of(ring, key, &batch.members);
+        for (uuid, verdict) in exceptions {
+            let place = places.find(*uuid).and_then(|place| verdicts.get_mut(place));
+            if let Some(place) = place {
+                *place = Some(verdict);
+            }
+        }
+    }
+    let mut verdicts = verdicts.into_iter();
+    let mut again = false;
+    batch.members.retain_mut(|member| {
+        let verdict = verdicts.next().flatten();
+        if member.refused.is_some() {
+            return true;
+        }
+        match verdict {
+            Some(Verdict::Retry) => again = true,
+            Some(Verdict::Drop { details }) => member.refused = Some(details.clone()),
+            None => {
+                ring.remove(member.sequence);
+                return false;
+            }
+        }
+        true
+    });
+    again
 }

@@ -4,7 +4,7 @@
 //! cannot be called back, so an event reported as [`Output::Dropped`] here may still reach the
 //! server; its reply then changes nothing.
 
-use super::{Flush, LANES, Machine, Phase, report};
+use super::{LANES, Machine, Phase, report};
 use crate::output::{Drained, DropReason, FlushId, Output};
 use crate::time::Now;
 
@@ -62,34 +62,19 @@ impl Machine {
         for (to, lane) in to.iter_mut().zip(&mut self.lanes) {
             *to = lane.flush();
         }
-        self.flushes.push(Flush { id, to, deadline });
+        self.flushes.push(id, to, deadline);
         id
     }
 
     /// Reports the flushes that are over, because nothing is left of them or because it is time.
     pub(super) fn end_flushes(&mut self) {
-        let mut index = 0;
-        while let Some(flush) = self.flushes.get(index) {
-            let left = self
-                .lanes
-                .iter()
-                .zip(flush.to)
-                .fold(0_usize, |sum, (lane, to)| sum.saturating_add(lane.left(to)));
-            if left > 0 && flush.deadline > self.now.monotonic {
-                index = index.saturating_add(1);
-                continue;
-            }
-            let flush = self.flushes.remove(index);
-            let closing = self.phase == Phase::Closing(flush.id);
-            if closing {
+        while let Some((id, mut left)) = self.flushes.over(self.now, &self.lanes) {
+            if self.phase == Phase::Closing(id) {
                 self.drop_all(DropReason::ShutDown);
-                // Nobody else has anything left to wait for either.
-                index = 0;
+                left = 0;
             }
-            self.outputs.push_back(Output::Drained(Drained {
-                flush: flush.id,
-                left: if closing { 0 } else { left },
-            }));
+            let drained = Drained { flush: id, left };
+            self.outputs.push_back(Output::Drained(drained));
         }
     }
 
