@@ -14,8 +14,6 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use record::{BLOCK_HEADER, RECORD_HEADER, parse};
 
-/// In place of an offset: the record is gone, and its bytes may be another's.
-const NOWHERE: u32 = u32::MAX;
 /// The first allocation, our own choice: a quarter of a page of linear memory (64 KiB), doubled as
 /// often as needed.
 const START: usize = 16 << 10;
@@ -27,17 +25,26 @@ pub type Sequence = u64;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Full;
 
+/// Where a record lies.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    sequence: Sequence,
+    /// Its offset.
+    at: u32,
+    /// How many were written into the block before it.
+    before: u32,
+}
+
 /// A queue of records with two bounds.
 #[derive(Debug, Clone)]
 pub struct Ring {
     block: Vec<u8>,
-    /// Where each record lies; [`NOWHERE`] for one that is gone and whose bytes are reused. The
-    /// front is always live.
-    offsets: VecDeque<u32>,
-    /// How many records the block has, gone ones between live ones included.
-    present: u32,
-    /// The sequence number of the front.
-    first: Sequence,
+    /// Of the records in the block, gone ones between live ones included. The front is always live.
+    places: VecDeque<Place>,
+    /// The sequence number of the next record.
+    next: Sequence,
+    /// How many records were written into the block, round the corner of its type if need be.
+    written: u32,
     /// Where the next record goes.
     tail: usize,
     live: usize,
@@ -53,9 +60,9 @@ impl Ring {
         let max_bytes = max_bytes.min(u32::MAX as usize >> 1);
         Ring {
             block: Vec::new(),
-            offsets: VecDeque::new(),
-            present: 0,
-            first: 0,
+            places: VecDeque::new(),
+            next: 0,
+            written: 0,
             tail: BLOCK_HEADER,
             live: 0,
             live_bytes: 0,
@@ -74,10 +81,10 @@ impl Ring {
     /// [`Full`] if there are `max_records` already, or no room.
     pub fn push(&mut self, record: Record<'_>) -> Result<Sequence, Full> {
         let size = RECORD_HEADER.saturating_add(record.text.len());
-        if self.live >= self.max_records {
+        if self.len() >= self.max_records {
             return Err(Full);
         }
-        if self.offsets.is_empty() {
+        if self.is_empty() {
             self.tail = BLOCK_HEADER;
         }
         let at = match self.room(size) {
@@ -90,42 +97,55 @@ impl Ring {
         if at != self.tail {
             record::wrap(&mut self.block, self.tail);
         }
-        record::write(&mut self.block, at, record);
-        self.tail = at.saturating_add(size);
-        self.offsets.push_back(u32::try_from(at).unwrap_or(NOWHERE));
-        self.present = self.present.saturating_add(1);
-        self.live = self.live.saturating_add(1);
+        self.write(self.next, at, record)?;
+        self.next = self.next.saturating_add(1);
         self.live_bytes = self.live_bytes.saturating_add(size);
         // Last, so that whoever reads the block after a trap never meets half a record.
         self.publish();
-        Ok(self.next().saturating_sub(1))
+        Ok(self.next.saturating_sub(1))
+    }
+
+    /// Writes a record where it fits.
+    fn write(&mut self, sequence: Sequence, at: usize, record: Record<'_>) -> Result<(), Full> {
+        let place = Place {
+            sequence,
+            at: u32::try_from(at).map_err(|_| Full)?,
+            before: self.written,
+        };
+        record::write(&mut self.block, at, record);
+        self.places.push_back(place);
+        self.written = self.written.wrapping_add(1);
+        self.live = self.live.saturating_add(1);
+        self.tail = at
+            .saturating_add(RECORD_HEADER)
+            .saturating_add(record.text.len());
+        Ok(())
     }
 
     /// The record with this number, unless it is gone.
     #[must_use]
     pub fn get(&self, sequence: Sequence) -> Option<Record<'_>> {
-        let (live, record, _) = parse(&self.block, self.offset(sequence)?)?;
-        live.then_some(record)
+        self.live_at(self.place(sequence)?)
     }
 
     /// Takes a record out; false if it was gone.
     pub fn remove(&mut self, sequence: Sequence) -> bool {
-        let Some(size) = self
-            .get(sequence)
-            .map(|record| RECORD_HEADER.saturating_add(record.text.len()))
-        else {
+        let found = self
+            .place(sequence)
+            .and_then(|place| Some((place.at, self.live_at(place)?.text.len())));
+        let Some((at, bytes)) = found else {
             return false;
         };
-        if let Some(at) = self.offset(sequence) {
-            record::bury(&mut self.block, at);
-        }
         self.live = self.live.saturating_sub(1);
-        self.live_bytes = self.live_bytes.saturating_sub(size);
-        while !self.offsets.is_empty() && self.get(self.first).is_none() {
-            if self.offsets.pop_front() != Some(NOWHERE) {
-                self.present = self.present.saturating_sub(1);
-            }
-            self.first = self.first.saturating_add(1);
+        self.live_bytes = self
+            .live_bytes
+            .saturating_sub(RECORD_HEADER)
+            .saturating_sub(bytes);
+        record::bury(&mut self.block, at as usize);
+        while let Some(first) = self.places.front()
+            && self.live_at(first).is_none()
+        {
+            self.places.pop_front();
         }
         self.publish();
         true
@@ -134,13 +154,15 @@ impl Ring {
     /// The number of the oldest record, or of the next one if there is none.
     #[must_use]
     pub fn first(&self) -> Sequence {
-        self.first
+        self.places
+            .front()
+            .map_or(self.next, |first| first.sequence)
     }
 
     /// The number that the next record gets.
     #[must_use]
     pub fn next(&self) -> Sequence {
-        self.first.saturating_add(self.offsets.len() as u64)
+        self.next
     }
 
     /// How many records there are.
@@ -152,7 +174,7 @@ impl Ring {
     /// True if there are none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.live == 0
+        self.len() == 0
     }
 
     /// The block. These bytes are the export.
@@ -161,17 +183,34 @@ impl Ring {
         &self.block
     }
 
-    fn offset(&self, sequence: Sequence) -> Option<usize> {
-        let place = usize::try_from(sequence.checked_sub(self.first)?).ok()?;
-        self.offsets.get(place).map(|at| *at as usize)
+    fn place(&self, sequence: Sequence) -> Option<&Place> {
+        let before = sequence.checked_sub(self.first())?;
+        // Most often no number is left out.
+        let guess = usize::try_from(before)
+            .ok()
+            .and_then(|place| self.places.get(place));
+        guess
+            .filter(|place| place.sequence == sequence)
+            .or_else(|| {
+                let place = self
+                    .places
+                    .binary_search_by(|place| place.sequence.cmp(&sequence));
+                self.places.get(place.ok()?)
+            })
+    }
+
+    fn live_at(&self, place: &Place) -> Option<Record<'_>> {
+        let (live, record, _) = parse(&self.block, place.at as usize)?;
+        live.then_some(record)
     }
 
     /// Where a record of this size fits in the block as it is.
     fn room(&self, size: usize) -> Option<usize> {
         let to_end = self.block.len().checked_sub(self.tail);
-        let Some(first) = self.offsets.front().map(|at| *at as usize) else {
+        let Some(first) = self.places.front() else {
             return to_end.filter(|room| *room >= size).map(|_| self.tail);
         };
+        let first = first.at as usize;
         if self.tail <= first {
             // Already gone on at the start: free is what lies between the newest and the oldest.
             return (first.saturating_sub(self.tail) >= size).then_some(self.tail);
@@ -207,26 +246,17 @@ impl Ring {
                 .min(self.max_bytes)
         };
         let mut next = Ring {
-            first: self.first,
+            next: self.next,
+            live_bytes: self.live_bytes,
             ..Ring::new(self.max_records, self.max_bytes)
         };
         // Asked for as zeros, which an allocator that has fresh pages need not write.
         next.block = alloc::vec![0; capacity];
-        for sequence in self.first..self.next() {
-            let Some(record) = self.get(sequence) else {
-                next.offsets.push_back(NOWHERE);
-                continue;
-            };
-            record::write(&mut next.block, next.tail, record);
-            next.offsets
-                .push_back(u32::try_from(next.tail).unwrap_or(NOWHERE));
-            next.present = next.present.saturating_add(1);
-            next.tail = next
-                .tail
-                .saturating_add(RECORD_HEADER)
-                .saturating_add(record.text.len());
+        for place in &self.places {
+            if let Some(record) = self.live_at(place) {
+                next.write(place.sequence, next.tail, record)?;
+            }
         }
-        (next.live, next.live_bytes) = (self.live, self.live_bytes);
         // Before it takes the old block's place: should the next allocation trap, its records can
         // still be read.
         next.publish();
@@ -235,8 +265,11 @@ impl Ring {
     }
 
     fn publish(&mut self) {
-        let first = self.offsets.front().copied().unwrap_or(0);
-        record::publish(&mut self.block, first, self.present);
+        let (first, present) = match self.places.front() {
+            Some(first) => (first.at, self.written.wrapping_sub(first.before)),
+            None => (0, 0),
+        };
+        record::publish(&mut self.block, first, present);
     }
 }
 
