@@ -49,6 +49,11 @@ export const RULES = {
   'a theme can be chosen and its text stands out': (book) =>
     search.aThemeCanBeChosen(book.site, tabbed(book), WORD),
   'the search finds a word of a lesson': (book) => search.theSearchFinds(book.site, tabbed(book), WORD),
+  'the search finds what a reader calls otherwise': ({ site }) =>
+    search.theSearchKnowsSynonyms(
+      site,
+      site.pages.filter((address) => !isPrintPage(address)),
+    ),
   'the first stop of the Tab key leads to the text': (book) =>
     keyboard.theFirstStopLeadsToTheText(book.site, tabbed(book)),
   'the sidebar opens by key': (book) => keyboard.theSidebarOpensByKey(book.site, tabbed(book)),

@@ -35,6 +35,38 @@ export async function theSearchFinds(site, address, word) {
   });
 }
 
+/** How many results a reader looks at before typing another word. */
+const LOOKED_AT = 3;
+
+/**
+ * @param {Site} site
+ * @param {string[]} addresses
+ * @returns {Promise<string[]>} findings for words that a page has for the search alone
+ */
+export async function theSearchKnowsSynonyms(site, addresses) {
+  /** @type {{ word: string, address: string }[]} */
+  const known = [];
+  await site.tour(addresses, { javaScript: false }, async (page) => {
+    const address = new URL(page.url()).pathname.slice(1);
+    const all = await page.locator('.synonyms').allTextContents();
+    known.push(...all.map((words) => ({ word: words.split(', ')[0] ?? '', address })));
+    return [];
+  });
+  const findings = [];
+  for (const { word, address } of known) {
+    const found = await site.visit(address, {}, async (page) => {
+      await search(page, word);
+      const results = page.locator('#mdbook-searchresults a');
+      return results.evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    });
+    const looked = found.slice(0, LOOKED_AT);
+    if (!looked.some((href) => href.split('?')[0] === address)) {
+      findings.push(`"${word}" leads to [${looked}]; ${address} is expected among the first ${LOOKED_AT}`);
+    }
+  }
+  return known.length > 0 ? findings : ['no page has words for the search alone; at least one is expected'];
+}
+
 /**
  * @param {Site} site
  * @param {string} address
