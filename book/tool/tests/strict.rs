@@ -235,7 +235,7 @@ fn a_sound_book_shows_what_the_terminal_prints() {
     assert!(html.contains("href=\"#case-broken-echo\""));
     assert!(html.contains("<a class=\"lesson\" href=\"02-two.html\">"));
     assert!(html.contains("It has 4 exports."));
-    assert!(html.contains("<p class=\"file\">lessons/01-one/src/lib.rs</p>"));
+    assert!(html.contains("<p class=\"file guest\">lessons/01-one/src/lib.rs</p>"));
     assert!(html.contains("Executed with rustc"));
     assert!(
         fixture
@@ -275,7 +275,7 @@ fn a_caption_leads_to_its_lines_unless_the_file_has_changed() {
     fixture.replace("lessons/01-one/src/lib.rs", "loop {}", "loop { }");
     fixture.built();
     let html = fixture.html("01-one.html");
-    assert!(html.contains("<p class=\"file\">lessons/01-one/src/lib.rs</p>"));
+    assert!(html.contains("<p class=\"file guest\">lessons/01-one/src/lib.rs</p>"));
     assert!(html.contains("</a> with changes"));
 }
 

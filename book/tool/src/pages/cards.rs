@@ -42,3 +42,22 @@ pub fn list(cards: &[String], minutes: usize) -> String {
 pub fn next(card: &str) -> String {
     format!("<div class=\"next\">\n{card}\n</div>\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::repo::example;
+
+    #[test]
+    fn a_card_shows_the_first_failure_of_its_page() {
+        let repo = example(&["03-strings"]);
+        let page = "# Lesson 3\n\n## Steps\n\n### One\n\n## What can go wrong\n\n### `a < b` is *cut*\n\n### Two\n\n## Next\n";
+        assert_eq!(
+            card(&repo.lessons[0], page, 25),
+            "<a class=\"lesson\" href=\"03-strings.md\"><span class=\"lesson-number\">3</span> \
+             <span class=\"lesson-title\">strings</span> <span class=\"lesson-minutes\">25 minutes</span> \
+             <span class=\"lesson-failure\"><code>a &lt; b</code> is <em>cut</em></span></a>"
+        );
+        assert!(!card(&repo.lessons[0], "# Lesson 3\n", 25).contains("failure"));
+    }
+}

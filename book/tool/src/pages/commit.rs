@@ -59,7 +59,8 @@ impl Commit {
     }
 }
 
-/// The name of a file above what is included from it, linked to these lines.
+/// The name of a file above what is included from it, linked to these lines, with its side of the
+/// boundary as a class.
 pub fn caption(
     commit: Option<&Commit>,
     file: &str,
@@ -70,7 +71,16 @@ pub fn caption(
         Some(address) => format!("<a href=\"{}\">{name}</a>", escaped(&address)),
         None => name,
     };
-    format!("<p class=\"file\">{name}</p>\n\n")
+    format!("<p class=\"file{}\">{name}</p>\n\n", side(file))
+}
+
+/// The guest's sources are in `lessons`, those of the hosts in `hosts`.
+fn side(file: &str) -> &'static str {
+    match file.split('/').next() {
+        Some("lessons") => " guest",
+        Some("hosts") => " host",
+        _ => "",
+    }
 }
 
 /// The files that `git status --porcelain -z` lists.
@@ -136,6 +146,12 @@ mod tests {
             commit.name(),
             "<a href=\"https://example.com/us/commit/0123456789abcdef\">commit 0123456789</a> with changes"
         );
+    }
+
+    #[test]
+    fn a_caption_says_which_side_of_the_boundary_its_file_is_on() {
+        assert!(caption(None, "lessons/01-one/src/lib.rs", None).contains("\"file guest\""));
+        assert!(caption(None, "hosts/echo/main.txt", None).contains("\"file host\""));
     }
 
     #[test]

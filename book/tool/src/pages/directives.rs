@@ -20,6 +20,8 @@ use regex::Regex;
 
 static DIRECTIVE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^\{\{([#/])([a-z]+)(?: (.+))?\}\}$").expect("a regex"));
+static INCLUDE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^\{\{#include ([^:}\s]+)(?::([^}\s]*))?\}\}$").expect("a regex"));
 static CALLOUT: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(\d+)\. ([\w-]+): (\S.*)$").expect("a regex"));
 
@@ -105,6 +107,15 @@ impl Callout<'_> {
             sentence: found.get(3).map_or("", |sentence| sentence.as_str()),
         })
     }
+}
+
+/// The path and the anchor of a line that includes something.
+pub fn include(line: &str) -> Option<(&str, Option<&str>)> {
+    let found = INCLUDE.captures(line.trim())?;
+    Some((
+        found.get(1)?.as_str(),
+        found.get(2).map(|anchor| anchor.as_str()),
+    ))
 }
 
 #[cfg(test)]

@@ -5,11 +5,10 @@ use std::path::Path;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 use super::{
-    directives::{Callout, Directive},
+    directives::{Callout, Directive, include},
     hosts::Hosts,
     markdown::options,
     snippets::Snippet,
-    sources::include,
 };
 use crate::repo::{Lesson, Repo};
 

@@ -11,6 +11,7 @@ mod cards;
 mod commit;
 mod counting;
 mod directives;
+mod expander;
 mod hosts;
 mod links;
 mod markdown;
