@@ -81,6 +81,18 @@ impl Directive<'_> {
     }
 }
 
+impl Directive<'_> {
+    /// The id of the group of cards that it becomes; behind a hyphen, a host's id is its own card.
+    pub fn id(&self) -> Option<String> {
+        match self {
+            Directive::Hosts(anchor) => Some(format!("step-{anchor}")),
+            Directive::Case(case) => Some(format!("case-{case}")),
+            Directive::Run => Some("program".into()),
+            _ => None,
+        }
+    }
+}
+
 /// A line between `{{#snippets}}` and `{{/snippets}}`: `1. alloc: It hands out room.`
 #[derive(Debug, PartialEq, Eq)]
 pub struct Callout<'t> {

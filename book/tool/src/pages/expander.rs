@@ -190,21 +190,21 @@ impl<'a> Expander<'a> {
     ) -> Result<(), String> {
         let sources = self.sources;
         let hosts = &sources.hosts;
+        if let Some(id) = directive.id() {
+            self.once(&id)?;
+        }
         match directive {
             Directive::Hosts(anchor) => {
                 let made = hosts.step(self.lesson()?, anchor)?;
-                self.once(&format!("step-{anchor}"))?;
                 self.out += &made;
             }
             Directive::Case(case) => {
                 let made = hosts.case(self.lesson()?, case, number)?;
-                self.once(&format!("case-{case}"))?;
                 self.shows_output();
                 self.out += &made;
             }
             Directive::Run => {
                 let made = hosts.run(self.lesson()?, number);
-                self.once("program")?;
                 if self.prediction.is_none() {
                     return Err("{{#run}} shows an output before anyone could say what it will be: put it between {{#predict …}} and {{/predict}}".into());
                 }
@@ -307,7 +307,9 @@ impl<'a> Expander<'a> {
         let card = match file {
             None => {
                 let made = hosts.steps(self.lesson()?, &anchors)?;
-                self.once(&format!("step-{}", anchors[0]))?;
+                if let Some(id) = Directive::Hosts(anchors[0]).id() {
+                    self.once(&id)?;
+                }
                 made
             }
             Some((fence, path)) => {

@@ -13,6 +13,7 @@ use std::{
 
 use super::{
     commit::{Commit, caption},
+    directives::Directive,
     snippets::{Snippet, anchored},
 };
 use crate::repo::{Host, Lesson, Repo};
@@ -38,15 +39,15 @@ impl<'r> Hosts<'r> {
 
     /// The snippet between an anchor's marks, in every host.
     pub fn step(&self, lesson: &Lesson, anchor: &str) -> Result<String, String> {
-        self.panels(lesson, &step_id(anchor), |host| {
+        self.panels(lesson, Directive::Hosts(anchor), |host| {
             Ok(self.block(&self.snippet(host, lesson, anchor)?, &host.about.fence))
         })
     }
 
     /// Several snippets in one card, numbered from 1, in every host.
     pub fn steps(&self, lesson: &Lesson, anchors: &[&str]) -> Result<String, String> {
-        let id = step_id(anchors.first().copied().unwrap_or_default());
-        self.panels(lesson, &id, |host| {
+        let first = anchors.first().copied().unwrap_or_default();
+        self.panels(lesson, Directive::Hosts(first), |host| {
             let snippets = anchors
                 .iter()
                 .map(|anchor| self.snippet(host, lesson, anchor));
@@ -63,7 +64,7 @@ impl<'r> Hosts<'r> {
                 lesson.number, lesson.about.cases
             ));
         }
-        self.panels(lesson, &format!("case-{case}"), |host| {
+        self.panels(lesson, Directive::Case(case), |host| {
             if let Some(sentence) = host.cannot(lesson, case) {
                 return Ok(skipped(&sentence));
             }
@@ -75,7 +76,7 @@ impl<'r> Hosts<'r> {
 
     /// What the lesson's program prints, in every host.
     pub fn run(&self, lesson: &Lesson, line: usize) -> String {
-        let made = self.panels(lesson, "program", |host| {
+        let made = self.panels(lesson, Directive::Run, |host| {
             Ok(command(&format!("{} {}", lesson.number, host.id), line))
         });
         made.expect("a command needs no file")
@@ -116,9 +117,10 @@ impl<'r> Hosts<'r> {
     fn panels(
         &self,
         lesson: &Lesson,
-        id: &str,
+        group: Directive,
         content: impl Fn(&Host) -> Result<String, String>,
     ) -> Result<String, String> {
+        let id = group.id().unwrap_or_default();
         let mut html = format!("<div class=\"hosts\" id=\"{id}\">\n");
         for host in &self.repo.hosts {
             let name = &host.about.name;
@@ -197,11 +199,6 @@ impl<'r> Hosts<'r> {
             .insert(host.id.clone(), Rc::clone(&found));
         found
     }
-}
-
-/// The id of a group of cards, whatever is around it on the page.
-fn step_id(anchor: &str) -> String {
-    format!("step-{anchor}")
 }
 
 fn command(arguments: &str, line: usize) -> String {

@@ -11,8 +11,10 @@ use regex::Regex;
 
 use super::{
     Page, Problem,
+    directives::Directive,
     markdown::{Heading, definitions, headings, options, slug},
 };
+use crate::repo::Host;
 
 static HTML_TARGET: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\b(?:href|src)="([^"]*)""#).expect("a regex"));
@@ -24,13 +26,14 @@ const FAILURES: &str = "What can go wrong";
 
 /// Reports every link of a page whose page, file or fragment does not exist.
 pub fn check(
+    hosts: &[Host],
     page: &Page,
     text: &str,
     pages: &BTreeMap<PathBuf, String>,
     problems: &mut Vec<Problem>,
 ) {
     for (target, offset) in targets(text) {
-        if let Err(reason) = follow(page, &target, pages) {
+        if let Err(reason) = follow(hosts, page, &target, pages) {
             problems.push(page.problem(line_of(text, offset), reason));
         }
     }
@@ -93,7 +96,12 @@ fn targets(text: &str) -> Vec<(String, usize)> {
     found
 }
 
-fn follow(page: &Page, target: &str, pages: &BTreeMap<PathBuf, String>) -> Result<(), String> {
+fn follow(
+    hosts: &[Host],
+    page: &Page,
+    target: &str,
+    pages: &BTreeMap<PathBuf, String>,
+) -> Result<(), String> {
     if ["http://", "https://", "mailto:"]
         .iter()
         .any(|scheme| target.starts_with(scheme))
@@ -120,9 +128,13 @@ fn follow(page: &Page, target: &str, pages: &BTreeMap<PathBuf, String>) -> Resul
         ));
     };
     match fragment {
-        Some(fragment) if !ids(text).iter().any(|id| id == fragment) => Err(format!(
-            "the link {target:?} leads to a page that has no heading #{fragment}"
-        )),
+        Some(fragment)
+            if !ids(text).iter().any(|id| id == fragment) && !is_card(hosts, text, fragment) =>
+        {
+            Err(format!(
+                "the link {target:?} leads to a page that has no heading #{fragment}"
+            ))
+        }
         _ => Ok(()),
     }
 }
@@ -144,6 +156,21 @@ fn tidy(path: &Path) -> PathBuf {
         }
     }
     tidy
+}
+
+/// Whether a fragment names a group of cards, `case-clock`, or one of them, `case-clock-node`.
+fn is_card(hosts: &[Host], text: &str, fragment: &str) -> bool {
+    let groups = text.lines().filter_map(|line| match Directive::read(line) {
+        Some(Ok(directive)) => directive.id(),
+        _ => None,
+    });
+    let mut rests = groups.filter_map(|id| fragment.strip_prefix(&id).map(str::to_owned));
+    rests.any(|rest| {
+        rest.is_empty()
+            || hosts
+                .iter()
+                .any(|host| rest.strip_prefix('-') == Some(&host.id))
+    })
 }
 
 fn ids(text: &str) -> Vec<String> {
@@ -172,7 +199,7 @@ mod tests {
         ]
         .into();
         let mut problems = Vec::new();
-        check(&page, text, &pages, &mut problems);
+        check(&[], &page, text, &pages, &mut problems);
         problems.iter().map(ToString::to_string).collect()
     }
 
@@ -180,6 +207,15 @@ mod tests {
     fn links_that_lead_somewhere_pass() {
         let text = "# One\n\n[a](two.md) [b](two.md#a-heading) [c](#one) [d](https://example.com/x) [e](Cargo.toml)\n";
         assert_eq!(faults(text, "## A heading\n"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_group_of_cards_can_be_led_to() {
+        let text = "[a](two.md#case-clock) [b](two.md#step-in) [c](two.md#program)";
+        let other = "{{#case clock}}\n\n{{#hosts in}}\n\n{{#run}}\n";
+        assert_eq!(faults(text, other), [""; 0]);
+        assert_eq!(faults("[a](two.md#case-clock-ruby)", other).len(), 1);
+        assert_eq!(faults("[a](two.md#case-cloc)", other).len(), 1);
     }
 
     #[test]

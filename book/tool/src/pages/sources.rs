@@ -41,7 +41,7 @@ impl<'a> Sources<'a> {
 
     /// Expands one page and checks what it refers to.
     pub fn expand(&self, page: &Page, text: &str, problems: &mut Vec<Problem>) -> String {
-        links::check(page, text, self.pages, problems);
+        links::check(&self.repo.hosts, page, text, self.pages, problems);
         counting::check(page, text, problems);
         let text = mentions::linked(self.repo, page, text, problems);
         Expander::new(self, page, problems).page(&text)
