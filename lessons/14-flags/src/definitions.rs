@@ -145,7 +145,7 @@ pub(crate) struct Reference {
 #[derive(Debug)]
 pub(crate) struct Cohort {
     pub(crate) group: Group,
-    /// Not to be entered: it leads into a circle, or is nested or repeated beyond all bounds.
+    /// Not to be entered: it leads into a circle, or is nested too deep.
     pub(crate) endless: bool,
 }
 

@@ -4,6 +4,7 @@
 
 use crate::fold_table::{FOLDINGS, NOTHING};
 use crate::lower;
+use crate::work::{READ, Work};
 
 /// The case-folded characters of a text: the lower case of each, unless the table has another.
 pub(crate) fn folded(text: &str) -> impl Iterator<Item = char> + Clone + '_ {
@@ -39,36 +40,33 @@ pub(crate) enum Place {
 }
 
 /// Whether `text`, folded, has the already folded `needle` at `place`.
-pub(crate) fn found(text: &str, needle: &str, place: Place) -> bool {
+pub(crate) fn found(text: &str, needle: &str, place: Place, work: &mut Work) -> bool {
     if text.is_ascii() {
-        return found_ascii(text, needle, place);
+        return found_ascii(text, needle, place, work);
     }
+    let is_to_the_end = matches!(place, Place::Whole | Place::End);
+    let is_from_the_start = matches!(place, Place::Whole | Place::Start);
     let mut rest = folded(text);
-    match place {
-        Place::Whole => rest.eq(needle.chars()),
-        Place::Start => starts_with(rest, needle),
-        Place::End | Place::Anywhere => loop {
-            let here = match place {
-                Place::End => rest.clone().eq(needle.chars()),
-                _ => starts_with(rest.clone(), needle),
-            };
-            if here {
-                return true;
-            }
-            if rest.next().is_none() {
-                return false;
-            }
-        },
+    loop {
+        let mut here = rest.clone();
+        let is_here = needle.chars().all(|wanted| {
+            work.spend(1);
+            here.next() == Some(wanted)
+        });
+        if is_here && !(is_to_the_end && here.next().is_some()) {
+            return true;
+        }
+        work.spend(1);
+        if is_from_the_start || rest.next().is_none() || work.is_spent() {
+            return false;
+        }
     }
-}
-
-fn starts_with(mut text: impl Iterator<Item = char>, needle: &str) -> bool {
-    needle.chars().all(|wanted| text.next() == Some(wanted))
 }
 
 /// The same with ASCII letters alone folded and every other byte compared as it is.
-pub(crate) fn found_ascii(text: &str, needle: &str, place: Place) -> bool {
+pub(crate) fn found_ascii(text: &str, needle: &str, place: Place, work: &mut Work) -> bool {
     let (text, needle) = (text.as_bytes(), needle.as_bytes());
+    work.spend(1_usize.saturating_add(text.len().min(needle.len()) / READ));
     let is_needle = |part: &[u8]| part.eq_ignore_ascii_case(needle);
     match place {
         Place::Whole => is_needle(text),
@@ -78,7 +76,20 @@ pub(crate) fn found_ascii(text: &str, needle: &str, place: Place) -> bool {
             .checked_sub(needle.len())
             .and_then(|at| text.get(at..))
             .is_some_and(is_needle),
-        Place::Anywhere => needle.is_empty() || text.windows(needle.len()).any(is_needle),
+        Place::Anywhere => {
+            let Some(first) = needle.first() else {
+                return true;
+            };
+            work.spend(text.len() / READ);
+            text.windows(needle.len()).any(|part| {
+                part.first()
+                    .is_some_and(|one| one.eq_ignore_ascii_case(first))
+                    && {
+                        work.spend(1_usize.saturating_add(needle.len() / READ));
+                        is_needle(part) || work.is_spent()
+                    }
+            })
+        }
     }
 }
 
@@ -93,8 +104,13 @@ mod tests {
 
     #[test]
     fn sharp_s_and_two_letters_are_the_same_text() {
-        assert!(found("Straße", &fold("STRASSE"), Place::Whole));
-        assert!(found("ẞ", &fold("ss"), Place::Whole));
+        assert!(found(
+            "Straße",
+            &fold("STRASSE"),
+            Place::Whole,
+            &mut Work::default()
+        ));
+        assert!(found("ẞ", &fold("ss"), Place::Whole, &mut Work::default()));
     }
 
     #[test]
@@ -111,7 +127,7 @@ mod tests {
             ("ä", "äb", Place::Start, false),
         ] {
             assert_eq!(
-                found(text, &fold(needle), place),
+                found(text, &fold(needle), place, &mut Work::default()),
                 expected,
                 "{text} {needle} {place:?}"
             );
@@ -119,8 +135,25 @@ mod tests {
     }
 
     #[test]
+    fn a_search_ends_when_no_step_is_left() {
+        let text = "a".repeat(5_000);
+        for (text, place) in [
+            (text.clone(), Place::Anywhere),
+            (["ä", &text].concat(), Place::Anywhere),
+            (["ä", &text].concat(), Place::End),
+        ] {
+            let needle = "a".repeat(2_000) + "b";
+            for (steps, is_spent) in [(10_000, true), (30_000_000, false)] {
+                let mut work = Work::with(steps);
+                found(&text, &needle, place, &mut work);
+                assert_eq!(work.is_spent(), is_spent, "{place:?} in {steps}");
+            }
+        }
+    }
+
+    #[test]
     fn ascii_folding_leaves_other_letters_alone() {
-        assert!(!found_ascii("Ä", "ä", Place::Whole));
-        assert!(found_ascii("aÄ", "AÄ", Place::Whole));
+        assert!(!found_ascii("Ä", "ä", Place::Whole, &mut Work::default()));
+        assert!(found_ascii("aÄ", "AÄ", Place::Whole, &mut Work::default()));
     }
 }

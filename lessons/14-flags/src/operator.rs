@@ -11,9 +11,10 @@ use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
 use crate::person::Value;
 use crate::printed;
-use crate::regex::{Budget, Cache, Pattern};
+use crate::regex::{Budget, Pattern};
 use crate::verdict::{Stop, Verdict, Why};
 use crate::version::{self, Relation, VersionTest};
+use crate::work::Work;
 use text::number::float;
 
 /// What a filter asks of a value, ready to be asked.
@@ -167,7 +168,7 @@ impl Test {
     }
 
     /// Whether a present value passes. `now` is read by relative dates alone.
-    pub(crate) fn passes(&self, value: Value<'_>, now: Micros, cache: &mut Cache) -> Verdict {
+    pub(crate) fn passes(&self, value: Value<'_>, now: Micros, work: &mut Work) -> Verdict {
         // posthog-python never knows that a property is not set: it could be set on the server.
         if let Test::IsNotSet = self {
             return Err(Stop::Condition(Why::MissingContext));
@@ -182,16 +183,16 @@ impl Test {
             Test::Equals { any, negated } => {
                 let text = printed::python(value, &mut short);
                 any.iter()
-                    .any(|wanted| fold::found(&text, wanted, Place::Whole))
+                    .any(|wanted| fold::found(&text, wanted, Place::Whole, work))
                     != *negated
             }
             Test::Find {
                 needle,
                 place,
                 negated,
-            } => fold::found(&printed::python(value, &mut short), needle, *place) != *negated,
+            } => fold::found(&printed::python(value, &mut short), needle, *place, work) != *negated,
             Test::Regex { pattern, negated } => pattern
-                .search(&printed::python(value, &mut short), *negated, cache)
+                .search(&printed::python(value, &mut short), *negated, work)
                 .ok_or(UNSUPPORTED)?,
             Test::Compare {
                 order,

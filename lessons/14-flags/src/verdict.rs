@@ -15,6 +15,9 @@ pub enum Why {
     UnsupportedDefinition,
     /// The flag keeps its answers across logins, which only the server can do.
     ExperienceContinuity,
+    /// It takes more steps than one evaluation may: cohorts that are asked again and again, or a
+    /// search in a very long text.
+    LimitExceeded,
 }
 
 /// How far it reaches that a step is inconclusive.

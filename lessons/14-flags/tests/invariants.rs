@@ -4,7 +4,7 @@
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-use flags::{Answer, Definitions, JsonPerson, Options, Outcome, Scratch};
+use flags::{Answer, Definitions, JsonPerson, Options, Outcome, Scratch, Why};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -313,6 +313,23 @@ fn document() -> impl Strategy<Value = Value> {
 fn properties() -> impl Strategy<Value = String> {
     prop::collection::hash_map(prop::sample::select(vec!["p", "q", "r"]), value(), 0..4)
         .prop_map(|map| json!(map).to_string())
+}
+
+#[test]
+fn a_search_in_a_very_long_text_is_inconclusive_and_says_so() {
+    let letters = |count: usize| "a".repeat(count);
+    let filter = json!({ "key": "p", "operator": "icontains", "value": letters(20_000) + "b" });
+    let flag = json!({ "key": "f", "active": true, "filters": { "groups": [{ "properties": [filter] }, {}] } });
+    let definitions = parse(&json!({ "flags": [flag] }), false);
+    for (count, expected) in [
+        (20_100, Outcome::On),
+        (50_000, Outcome::Inconclusive(Why::LimitExceeded)),
+    ] {
+        let properties = json!({ "p": letters(count) }).to_string();
+        let person = JsonPerson::new("u1", &properties).unwrap();
+        let answer = definitions.evaluate(0, &person, NOW, &mut Scratch::default());
+        assert_eq!(answer.outcome, expected, "{count}");
+    }
 }
 
 /// The same cases in every run: searching on and on is the fuzzers' part.

@@ -12,8 +12,8 @@ const CLIENT_WITH_REGEX: usize = 95_000;
 
 /// What this part takes today and a hundredth more, so that growth shows. Without `regex` it is
 /// more than the whole client may take: it has to lose a quarter before the two are joined.
-const CEILING: usize = 52_300;
-const CEILING_WITH_REGEX: usize = 58_300;
+const CEILING: usize = 53_000;
+const CEILING_WITH_REGEX: usize = 59_300;
 
 fn build(features: &str) -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));

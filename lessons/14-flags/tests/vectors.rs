@@ -115,6 +115,7 @@ fn every_flag_answers_as_its_vector_says() {
                     Why::UnsupportedDefinition => "unsupported_definition",
                     Why::UnresolvedDependency => "unresolved_dependency",
                     Why::MissingContext => "missing_context",
+                    Why::LimitExceeded => "limit_exceeded",
                 };
                 assert_eq!(why, expected, "{vector}");
             }

@@ -1,20 +1,16 @@
-//! Cohorts: trees of filters that may refer to one another. Circles and explosions are found
-//! here, so that evaluation needs no guard against them.
+//! Cohorts: trees of filters that may refer to one another. Circles are found here, so that
+//! evaluation needs no guard against them; what is asked again and again it counts itself.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::Compiler;
 use crate::definitions::{Cohort, Entry, Filter, Group};
-use crate::interned::{at, count};
+use crate::interned::{at, at_mut, count, put};
 use crate::json::{Kind, Malformed, Node, Object};
 
 /// How deep groups and references may nest: the bound that keeps evaluation off the stack's end.
 const DEEPEST: u32 = 32;
-
-/// How many entries an evaluation of one cohort may visit. Cohorts that refer twice to cohorts
-/// that refer twice to cohorts double with each step.
-const HEAVIEST: u32 = 100_000;
 
 impl Compiler {
     pub(super) fn cohorts(&mut self, nodes: Vec<Node<'_>>) -> Vec<Cohort> {
@@ -27,36 +23,40 @@ impl Compiler {
             .collect();
         // Whatever refers only to finished cohorts is finished. What is left when no more can be
         // finished leads into a circle.
-        let mut extents: Vec<Option<Extent>> = cohorts.iter().map(|_| None).collect();
-        let mut waiting: Vec<u32> = (0..count(&cohorts)).collect();
         let mut referrers: Vec<Vec<u32>> = cohorts.iter().map(|_| Vec::new()).collect();
+        let mut open: Vec<u32> = cohorts.iter().map(|_| 0).collect();
         for (index, cohort) in (0..).zip(&cohorts) {
             each_reference(&cohort.group, &mut |referred| {
-                if let Some(list) = usize::try_from(referred)
-                    .ok()
-                    .and_then(|referred| referrers.get_mut(referred))
+                if let (Some(list), Some(open)) =
+                    (at_mut(&mut referrers, referred), at_mut(&mut open, index))
                 {
                     list.push(index);
+                    *open = open.saturating_add(1);
                 }
             });
         }
+        let mut depths: Vec<u32> = cohorts.iter().map(|_| 0).collect();
+        let is_closed = |open: &[u32], index| at(open, index) == Some(&0);
+        let mut waiting: Vec<u32> = (0..count(&cohorts))
+            .filter(|index| is_closed(&open, *index))
+            .collect();
         while let Some(index) = waiting.pop() {
-            let (Some(cohort), Some(None)) = (at(&cohorts, index), at(&extents, index)) else {
+            let Some(cohort) = at_mut(&mut cohorts, index) else {
                 continue;
             };
-            let Some(extent) = extent(&cohort.group, &extents) else {
+            let depth = depth(&cohort.group, &depths);
+            cohort.endless = depth > DEEPEST;
+            if cohort.endless {
                 continue;
-            };
-            let within = extent.depth <= DEEPEST && extent.weight <= HEAVIEST;
-            let Some(position) = usize::try_from(index).ok() else {
-                continue;
-            };
-            if let Some(cohort) = cohorts.get_mut(position) {
-                cohort.endless = !within;
             }
-            if let Some(slot) = extents.get_mut(position).filter(|_| within) {
-                *slot = Some(extent);
-                waiting.extend(referrers.get(position).into_iter().flatten());
+            put(&mut depths, index, depth);
+            for referrer in at(&referrers, index).into_iter().flatten() {
+                if let Some(open) = at_mut(&mut open, *referrer) {
+                    *open = open.saturating_sub(1);
+                }
+                if is_closed(&open, *referrer) {
+                    waiting.push(*referrer);
+                }
             }
         }
         cohorts
@@ -112,12 +112,6 @@ fn is_group(object: &Object<'_>) -> bool {
         )
 }
 
-/// What an evaluation of a cohort costs.
-struct Extent {
-    depth: u32,
-    weight: u32,
-}
-
 fn each_reference(group: &Group, visit: &mut impl FnMut(u32)) {
     let Group::Of { entries, .. } = group else {
         return;
@@ -134,35 +128,27 @@ fn each_reference(group: &Group, visit: &mut impl FnMut(u32)) {
     }
 }
 
-/// `None` while a cohort that is referred to is not finished.
-fn extent(group: &Group, finished: &[Option<Extent>]) -> Option<Extent> {
-    let mut total = Extent {
-        depth: 1,
-        weight: 1,
-    };
+/// How deep a group nests, the cohorts that it refers to included.
+fn depth(group: &Group, depths: &[u32]) -> u32 {
     let Group::Of { entries, .. } = group else {
-        return Some(total);
+        return 1;
     };
-    for entry in entries {
-        let (depth, weight) = match entry {
-            Entry::Group(group) => {
-                let inner = extent(group, finished)?;
-                (inner.depth, inner.weight)
-            }
-            Entry::Filter {
-                filter: Filter::Cohort(reference),
-                ..
-            } => match reference.cohort {
-                Some(cohort) => {
-                    let inner = at(finished, cohort)?.as_ref()?;
-                    (inner.depth, inner.weight)
-                }
-                None => (0, 1),
-            },
-            Entry::Filter { .. } => (0, 1),
-        };
-        total.depth = total.depth.max(depth.saturating_add(1));
-        total.weight = total.weight.saturating_add(weight);
-    }
-    Some(total)
+    let of_entry = |entry: &Entry| match entry {
+        Entry::Group(group) => depth(group, depths),
+        Entry::Filter {
+            filter: Filter::Cohort(reference),
+            ..
+        } => reference
+            .cohort
+            .and_then(|cohort| at(depths, cohort))
+            .copied()
+            .unwrap_or(0),
+        Entry::Filter { .. } => 0,
+    };
+    entries
+        .iter()
+        .map(of_entry)
+        .max()
+        .unwrap_or(0)
+        .saturating_add(1)
 }

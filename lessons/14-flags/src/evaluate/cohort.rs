@@ -24,6 +24,7 @@ impl<'e> Evaluation<'e> {
     }
 
     fn group(&mut self, group: &'e Group, subject: Subject<'e>) -> Verdict {
+        self.visit()?;
         let (all, entries) = match group {
             Group::Constant(value) => return Ok(*value),
             Group::Malformed => return Err(Stop::Server),

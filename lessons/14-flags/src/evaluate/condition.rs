@@ -31,6 +31,7 @@ impl<'e> Evaluation<'e> {
         }
         let mut inconclusive = None;
         for condition in &body.conditions {
+            self.visit()?;
             let (subject, bucket) = match condition.aggregation {
                 None => (subject, bucket),
                 Some(Aggregation::Person) => {

@@ -25,6 +25,7 @@ impl<'e> Evaluation<'e> {
             } => (chain, *target, expected),
         };
         for slot in chain {
+            self.scratch.work.spend(1);
             match self.scratch.get(*slot) {
                 // A circle that the server did not see. Found here and not when definitions are
                 // compiled: a condition that matches first never enters it.

@@ -16,6 +16,7 @@ use crate::definitions::{Aggregation, Body, Definitions, Filter, Flag, Test};
 use crate::interned::at;
 use crate::person::{Person, Value};
 use crate::verdict::{Outcome, Stop, Verdict, Why};
+use crate::work::{READ, VISIT};
 use scratch::Stored;
 
 /// What a flag came to for a person.
@@ -149,7 +150,14 @@ impl<'e> Evaluation<'e> {
         }
     }
 
+    /// Every step of the way begins with this.
+    fn visit(&mut self) -> Result<(), Stop> {
+        self.scratch.work.spend(VISIT);
+        self.scratch.work.check()
+    }
+
     fn filter(&mut self, filter: &'e Filter, subject: Subject<'e>) -> Verdict {
+        self.visit()?;
         match filter {
             Filter::Property { name, test } => self.property(*name, test, subject),
             Filter::Unreadable => Err(Stop::Condition(Why::UnsupportedDefinition)),
@@ -174,9 +182,15 @@ impl<'e> Evaluation<'e> {
             }),
         };
         let value = value.ok_or(Stop::Condition(Why::MissingContext))?;
-        match test {
-            Test::Default(test) => test.passes(value, self.now, &mut self.scratch.regex),
-            Test::Strict(test) => test.passes(value, self.now, &mut self.scratch.regex),
+        let work = &mut self.scratch.work;
+        if let Value::Number(text) | Value::Text(text) | Value::Json(text) = value {
+            work.spend(text.len() / READ);
         }
+        let verdict = match test {
+            Test::Default(test) => test.passes(value, self.now, work),
+            Test::Strict(test) => test.passes(value, self.now, work),
+        };
+        work.check()?;
+        verdict
     }
 }

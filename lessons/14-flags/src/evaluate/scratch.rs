@@ -2,7 +2,8 @@
 
 use alloc::vec::Vec;
 
-use crate::regex::Cache;
+use crate::interned::{at, at_mut};
+use crate::work::Work;
 
 /// Working memory for [`Definitions::evaluate`](crate::Definitions::evaluate). It carries nothing
 /// from one evaluation to the next and may serve any definitions; it grows when larger ones come.
@@ -11,7 +12,7 @@ pub struct Scratch {
     /// Values of flags evaluated as dependencies, by slot, each with the evaluation it belongs to.
     memo: Vec<(u32, Memo)>,
     evaluation: u32,
-    pub(crate) regex: Cache,
+    pub(crate) work: Work,
 }
 
 /// The value of a flag.
@@ -33,6 +34,7 @@ pub(crate) enum Memo {
 impl Scratch {
     /// Starts an evaluation, for which nothing is known yet.
     pub(super) fn begin(&mut self, slots: u32) {
+        self.work.begin();
         let slots = usize::try_from(slots).unwrap_or(usize::MAX);
         self.evaluation = self.evaluation.wrapping_add(1);
         if self.evaluation == 0 || self.memo.len() < slots {
@@ -44,15 +46,12 @@ impl Scratch {
     }
 
     pub(super) fn get(&self, slot: u32) -> Option<Memo> {
-        let (evaluation, memo) = crate::interned::at(&self.memo, slot)?;
+        let (evaluation, memo) = at(&self.memo, slot)?;
         (*evaluation == self.evaluation).then_some(*memo)
     }
 
     pub(super) fn set(&mut self, slot: u32, memo: Memo) {
-        if let Some(entry) = usize::try_from(slot)
-            .ok()
-            .and_then(|slot| self.memo.get_mut(slot))
-        {
+        if let Some(entry) = at_mut(&mut self.memo, slot) {
             *entry = (self.evaluation, memo);
         }
     }

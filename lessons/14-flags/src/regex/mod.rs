@@ -20,6 +20,8 @@ mod search;
 #[cfg(feature = "regex")]
 mod table;
 
+use crate::work::Work;
+
 /// What became of a filter's pattern.
 #[derive(Debug)]
 pub(crate) enum Pattern {
@@ -34,10 +36,10 @@ pub(crate) enum Pattern {
 }
 
 /// The memory of a search, reused by all patterns.
+#[cfg(feature = "regex")]
 #[derive(Debug, Default)]
 pub(crate) struct Cache {
-    #[cfg(feature = "regex")]
-    threads: search::Threads,
+    pub(crate) threads: search::Threads,
 }
 
 /// How many steps, and members of sets, all patterns of a document may take together.
@@ -62,7 +64,7 @@ impl Pattern {
     }
 
     /// Whether the pattern is found in the text; `None` when that cannot be told.
-    pub(crate) fn search(&self, _text: &str, _negated: bool, _cache: &mut Cache) -> Option<bool> {
+    pub(crate) fn search(&self, _text: &str, _negated: bool, _work: &mut Work) -> Option<bool> {
         None
     }
 }
@@ -79,10 +81,10 @@ impl Pattern {
 
     /// Whether the pattern is found in the text, or with `negated` is not; `None` when that cannot
     /// be told.
-    pub(crate) fn search(&self, text: &str, negated: bool, cache: &mut Cache) -> Option<bool> {
+    pub(crate) fn search(&self, text: &str, negated: bool, work: &mut Work) -> Option<bool> {
         match self {
             Pattern::Ready(program) => {
-                let found = program.is_found(text, &mut cache.threads);
+                let found = program.is_found(text, work);
                 let engines_differ = if found {
                     // Python's `\B` does not hold in an empty text, most other engines' does.
                     program.has_no_boundary && text.is_empty()
@@ -103,7 +105,7 @@ mod tests {
     use super::*;
 
     fn found(pattern: &str, text: &str) -> Option<bool> {
-        Pattern::compile(pattern, &mut Budget::default()).search(text, false, &mut Cache::default())
+        Pattern::compile(pattern, &mut Budget::default()).search(text, false, &mut Work::default())
     }
 
     #[test]
@@ -149,7 +151,7 @@ mod tests {
         assert_eq!(found("^b", "a\n"), Some(false));
         assert_eq!(found(r"[$]\$", "a\n"), Some(false));
         let negated = Pattern::compile("^a$", &mut Budget::default());
-        assert_eq!(negated.search("a\n", true, &mut Cache::default()), None);
+        assert_eq!(negated.search("a\n", true, &mut Work::default()), None);
     }
 
     #[test]
@@ -227,6 +229,17 @@ mod tests {
         let set = ["[", &"é".repeat(1000), "]"].concat();
         let pattern = ["(?:", &set, "?){3000}b"].concat();
         assert_eq!(found(&pattern, &"a".repeat(1000)), Some(false));
+    }
+
+    #[test]
+    fn a_search_ends_when_no_step_is_left() {
+        let pattern = Pattern::compile("a{1000}b", &mut Budget::default());
+        let text = "a".repeat(2_000);
+        for (steps, is_spent) in [(10_000, true), (3_000_000, false)] {
+            let mut work = Work::with(steps);
+            pattern.search(&text, false, &mut work);
+            assert_eq!(work.is_spent(), is_spent, "{steps}");
+        }
     }
 
     #[test]

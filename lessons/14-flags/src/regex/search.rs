@@ -5,7 +5,8 @@ use alloc::vec::Vec;
 
 use super::class::Kind;
 use super::program::{Look, Program, Step};
-use crate::interned::{at, put};
+use crate::interned::{at, at_mut, put};
+use crate::work::{READ, Work};
 
 /// The memory of a search. It carries nothing from one to the next.
 #[derive(Debug, Default)]
@@ -42,10 +43,7 @@ impl Threads {
             let Some(step) = at(&program.steps, place) else {
                 return true;
             };
-            match usize::try_from(place)
-                .ok()
-                .and_then(|place| self.followed.get_mut(place))
-            {
+            match at_mut(&mut self.followed, place) {
                 Some(followed) if *followed < self.turn => *followed = self.turn,
                 _ => continue,
             }
@@ -91,12 +89,14 @@ impl Threads {
 
 impl Program {
     /// Whether the pattern is found anywhere in the text.
-    pub(super) fn is_found(&self, text: &str, threads: &mut Threads) -> bool {
-        threads.start(self);
+    pub(super) fn is_found(&self, text: &str, work: &mut Work) -> bool {
+        work.spend(self.steps.len() / READ);
+        work.cache.threads.start(self);
         let mut before = None;
         let mut rest = text.chars();
         loop {
             let after = rest.clone().next();
+            let threads = &mut work.cache.threads;
             if threads.follow(self, before, after) {
                 return true;
             }
@@ -104,6 +104,11 @@ impl Program {
                 return false;
             };
             threads.read(self, character);
+            let steps = threads.reading.len().saturating_add(1);
+            work.spend(steps);
+            if work.is_spent() {
+                return false;
+            }
             before = Some(character);
         }
     }

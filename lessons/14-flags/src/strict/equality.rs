@@ -10,6 +10,7 @@ use crate::json::{Kind, Malformed, Node};
 use crate::lower;
 use crate::person::Value;
 use crate::printed;
+use crate::work::Work;
 
 #[derive(Debug)]
 pub(crate) enum Equality {
@@ -40,15 +41,16 @@ impl Equality {
         ))
     }
 
-    pub(crate) fn holds(&self, value: Value<'_>, text: &str) -> bool {
+    pub(crate) fn holds(&self, value: Value<'_>, text: &str, work: &mut Work) -> bool {
         match self {
             Equality::Truth(expected) => value_is_true(value) == *expected,
             Equality::Texts(any) if text.is_ascii() => any
                 .iter()
-                .any(|wanted| fold::found_ascii(text, wanted, Place::Whole)),
+                .any(|wanted| fold::found_ascii(text, wanted, Place::Whole, work)),
             Equality::Texts(any) => {
                 // A final sigma depends on what stands before it, so the whole text is needed.
                 let lowered = lower::of_text(text);
+                work.spend(any.len());
                 any.iter().any(|wanted| **wanted == *lowered)
             }
         }

@@ -14,8 +14,9 @@ use crate::number::{self, Short};
 use crate::operator::{Order, UNSUPPORTED, place, relation};
 use crate::person::Value;
 use crate::printed;
-use crate::regex::{Budget, Cache, Pattern};
+use crate::regex::{Budget, Pattern};
 use crate::verdict::Verdict;
+use crate::work::Work;
 
 #[derive(Debug)]
 pub(crate) enum Test {
@@ -150,13 +151,13 @@ impl Test {
         .map(Some)
     }
 
-    pub(crate) fn passes(&self, value: Value<'_>, now: Micros, cache: &mut Cache) -> Verdict {
+    pub(crate) fn passes(&self, value: Value<'_>, now: Micros, work: &mut Work) -> Verdict {
         let mut short = Short::new();
         Ok(match self {
             Test::IsSet => true,
             Test::IsNotSet => false,
             Test::Equals { equality, negated } => {
-                equality.holds(value, &printed::json(value, &mut short)) != *negated
+                equality.holds(value, &printed::json(value, &mut short), work) != *negated
             }
             Test::Find {
                 needles,
@@ -166,13 +167,13 @@ impl Test {
                 let text = printed::json(value, &mut short);
                 needles
                     .iter()
-                    .any(|needle| fold::found_ascii(&text, needle, *place))
+                    .any(|needle| fold::found_ascii(&text, needle, *place, work))
                     != *negated
             }
             Test::Regex { pattern, negated } => {
                 let pattern = pattern.as_ref().ok_or(UNSUPPORTED)?;
                 pattern
-                    .search(&printed::json(value, &mut short), *negated, cache)
+                    .search(&printed::json(value, &mut short), *negated, work)
                     .ok_or(UNSUPPORTED)?
             }
             Test::Compare { order, number } => {
