@@ -67,7 +67,9 @@ pub struct Config {
     pub flush_at: usize,
     /// The oldest waiting event leaves after this many milliseconds.
     pub flush_interval_ms: u64,
-    /// The most events a queue holds, of each lane; a new one beyond it is refused.
+    /// The most events that wait to be sent for the first time, of each lane; a new one beyond it
+    /// is refused. Those on their way, or waiting for another attempt, do not count, so a lane
+    /// holds at most this and `max_in_flight` × `flush_at` more.
     pub max_queue_events: usize,
     /// The most bytes of the block a queue lies in, for each lane; at least one event must fit.
     /// While the block grows there are two of them; up to an eighth may stay unused. Our own bound:
@@ -151,6 +153,22 @@ impl Default for Config {
             extra_headers: Vec::new(),
             seed: [0; 32],
         }
+    }
+}
+
+impl Config {
+    pub(crate) fn max_in_flight(&self) -> usize {
+        /// More batches are never under way at once, because each call looks at all of them. Our
+        /// own bound, above what hosts and servers let one client do.
+        const MOST: usize = 64;
+        self.max_in_flight.min(MOST)
+    }
+
+    /// The most events that a lane holds.
+    pub(crate) fn most_held(&self) -> usize {
+        self.max_in_flight()
+            .saturating_mul(self.flush_at)
+            .saturating_add(self.max_queue_events)
     }
 }
 

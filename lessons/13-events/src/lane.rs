@@ -21,10 +21,6 @@ use crate::uuids::{self, Uuids};
 use alloc::vec::Vec;
 use uuid::Uuid;
 
-/// More batches are never under way at once, because each call looks at all of them. Our own bound,
-/// above what hosts and servers let one client do.
-const MAX_IN_FLIGHT: usize = 64;
-
 /// A queue, its batches, and their rules.
 pub(crate) struct Lane {
     ring: Ring,
@@ -50,7 +46,7 @@ pub(crate) struct Lane {
 impl Lane {
     pub(crate) fn new(config: &Config, name: LaneName) -> Self {
         Lane {
-            ring: Ring::new(config.max_queue_events, config.max_queue_bytes),
+            ring: Ring::new(config.max_queue_bytes),
             batches: Vec::new(),
             unsent: 0,
             unsent_bytes: 0,
@@ -62,18 +58,23 @@ impl Lane {
             flush_interval_ms: config.flush_interval_ms,
             max_request_bytes: config.max_request_bytes,
             max_retries: u32::try_from(config.max_retries).unwrap_or(0),
-            max_in_flight: config.max_in_flight.min(MAX_IN_FLIGHT),
+            max_in_flight: config.max_in_flight(),
             jitter_percent: u64::from(config.jitter_percent),
         }
     }
 
+    /// Queues an event, unless `most` others wait to be sent for the first time.
     pub(crate) fn push(
         &mut self,
+        most: usize,
         now: Now,
         uuid: Uuid,
         given: bool,
         text: &str,
     ) -> Result<(), Full> {
+        if self.unsent_events() >= most {
+            return Err(Full);
+        }
         self.ring.push(Record {
             uuid,
             given,
@@ -117,6 +118,10 @@ impl Lane {
         waiting.chain(self.cut_at()).min()
     }
 
+    fn unsent_events(&self) -> usize {
+        usize::try_from(self.ring.next().saturating_sub(self.unsent)).unwrap_or(usize::MAX)
+    }
+
     /// When the next batch is to be cut; `None` if nothing waits for it, or nothing may leave
     /// before a reply comes.
     fn cut_at(&self) -> Option<u64> {
@@ -124,9 +129,7 @@ impl Lane {
         if self.batches.len() >= self.max_in_flight {
             return None;
         }
-        let waiting =
-            usize::try_from(self.ring.next().saturating_sub(self.unsent)).unwrap_or(usize::MAX);
-        let full = waiting >= self.flush_at
+        let full = self.unsent_events() >= self.flush_at
             || self.unsent_bytes >= self.max_request_bytes
             || self.unsent < self.flush_to;
         Some(if full {

@@ -46,7 +46,7 @@ pub enum Refused {
         /// The most an event may have.
         limit: usize,
     },
-    /// When the queue has no room, in events or in bytes.
+    /// When as many events wait as may, or the queue has no room for the bytes of one more.
     QueueFull,
 }
 

@@ -35,7 +35,7 @@ struct Place {
     before: u32,
 }
 
-/// A queue of records with two bounds.
+/// A queue of records, bounded in bytes.
 #[derive(Debug, Clone)]
 pub struct Ring {
     block: Vec<u8>,
@@ -49,14 +49,13 @@ pub struct Ring {
     tail: usize,
     live: usize,
     live_bytes: usize,
-    max_records: usize,
     max_bytes: usize,
 }
 
 impl Ring {
-    /// An empty ring for at most so many records, in a block of at most so many bytes.
+    /// An empty ring in a block of at most so many bytes.
     #[must_use]
-    pub fn new(max_records: usize, max_bytes: usize) -> Self {
+    pub fn new(max_bytes: usize) -> Self {
         let max_bytes = max_bytes.min(u32::MAX as usize >> 1);
         Ring {
             block: Vec::new(),
@@ -66,7 +65,6 @@ impl Ring {
             tail: BLOCK_HEADER,
             live: 0,
             live_bytes: 0,
-            max_records,
             max_bytes,
         }
     }
@@ -78,12 +76,9 @@ impl Ring {
     /// record.
     ///
     /// # Errors
-    /// [`Full`] if there are `max_records` already, or no room.
+    /// [`Full`] if there is no room.
     pub fn push(&mut self, record: Record<'_>) -> Result<Sequence, Full> {
         let size = RECORD_HEADER.saturating_add(record.text.len());
-        if self.len() >= self.max_records {
-            return Err(Full);
-        }
         if self.is_empty() {
             self.tail = BLOCK_HEADER;
         }
@@ -248,7 +243,7 @@ impl Ring {
         let mut next = Ring {
             next: self.next,
             live_bytes: self.live_bytes,
-            ..Ring::new(self.max_records, self.max_bytes)
+            ..Ring::new(self.max_bytes)
         };
         // Asked for as zeros, which an allocator that has fresh pages need not write.
         next.block = alloc::vec![0; capacity];

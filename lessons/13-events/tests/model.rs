@@ -6,8 +6,8 @@
 //! with a reason, and never two of these.
 
 use events::{
-    Config, Counts, Event, FailureKind, LaneName, Machine, Now, Output, Protocol, Request,
-    RequestId, Response, Uuid,
+    Config, Counts, Event, FailureKind, LaneName, Machine, Now, Output, Protocol, Refused, Request,
+    RequestId, Response, Uuid, ring,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -133,6 +133,10 @@ struct World {
     wake: Option<u64>,
     on_their_way: BTreeMap<RequestId, Request>,
     queued: BTreeSet<u64>,
+    /// Those that a request had since the last restart.
+    sent: BTreeSet<u64>,
+    /// Those of the AI lane.
+    ai: BTreeSet<u64>,
     delivered: BTreeSet<u64>,
     dropped: BTreeSet<u64>,
     last_uuid: Option<Uuid>,
@@ -152,6 +156,8 @@ impl World {
             wake: None,
             on_their_way: BTreeMap::new(),
             queued: BTreeSet::new(),
+            sent: BTreeSet::new(),
+            ai: BTreeSet::new(),
             delivered: BTreeSet::new(),
             dropped: BTreeSet::new(),
             last_uuid: None,
@@ -207,10 +213,40 @@ impl World {
             },
             ..Event::default()
         };
-        if let Ok(uuid) = self.machine.handle_capture(self.now, &event) {
-            self.last_uuid = Some(uuid);
-            self.queued.insert(number);
+        let waiting = self
+            .queued
+            .iter()
+            .filter(|number| self.ai.contains(number) == ai && !self.sent.contains(number))
+            .count();
+        let full = waiting >= self.config.max_queue_events;
+        match self.machine.handle_capture(self.now, &event) {
+            Ok(uuid) => {
+                assert!(!full, "an event was taken although {waiting} wait");
+                self.last_uuid = Some(uuid);
+                self.queued.insert(number);
+                if ai {
+                    self.ai.insert(number);
+                }
+            }
+            Err(Refused::QueueFull) => {
+                assert!(
+                    full || !self.has_room(event.lane),
+                    "refused with {waiting} waiting"
+                );
+            }
+            Err(_) => {}
         }
+    }
+
+    /// True if the queue has bytes for another event, the eighth that is held back not counted.
+    fn has_room(&self, lane: LaneName) -> bool {
+        let held = ring::read(self.machine.export(lane)).map(|found| match found {
+            ring::Found::Record(record) => ring::block_bytes(record.text.len()),
+            ring::Found::Lost(_) => panic!("an export is damaged"),
+        });
+        let another = ring::block_bytes(self.config.max_ai_event_bytes);
+        let bound = self.config.max_queue_bytes;
+        held.sum::<usize>() + another + bound / 8 <= bound
     }
 
     fn wait(&mut self, millis: u64) {
@@ -348,6 +384,7 @@ impl World {
         }
         assert_eq!(restored, held, "a restart lost events");
         self.machine = machine;
+        self.sent.clear();
         self.on_their_way.clear();
         self.waiting_flushes = 0;
         let Counts { queued, .. } = self.machine.counts();
@@ -414,6 +451,7 @@ impl World {
                         i64::from(request.attempt) <= i64::from(self.config.max_retries.max(0)) + 1,
                         "too many attempts"
                     );
+                    self.sent.extend(events.iter().map(|(_, number)| *number));
                     self.on_their_way.insert(request.id, request);
                 }
                 Output::Dropped(dropped) => {

@@ -83,7 +83,7 @@ impl Machine {
             );
             self.scratch = scratch;
             // The hook may have repeated another event's identifier.
-            self.queue(lane, uuid?, true)
+            self.queue(self.config.max_queue_events, lane, uuid?, true)
         });
         self.counted(taken)
     }
@@ -92,8 +92,9 @@ impl Machine {
     /// returns how many events are queued by that, which is none with `send: false`. They keep
     /// their identifiers and wait from now.
     ///
-    /// An event that is too large for this machine, or finds the queue full, is left out and
-    /// counted as refused; a record that is no event is left out and reported in
+    /// As many find room as a machine with these options can hold, those on their way included. An
+    /// event that is too large for this machine, or finds the queue full, is left out and counted
+    /// as refused; a record that is no event is left out and reported in
     /// [`Warning::Damaged`].
     ///
     /// # Errors
@@ -129,7 +130,8 @@ impl Machine {
             self.scratch.clear();
             self.scratch
                 .push_str(core::str::from_utf8(record.text).unwrap_or_default());
-            let taken = self.queue(lane, record.uuid, record.given);
+            let most = self.config.most_held();
+            let taken = self.queue(most, lane, record.uuid, record.given);
             let queued = self.counted(taken).is_ok() && self.config.send;
             restored = restored.saturating_add(usize::from(queued));
         }
@@ -146,9 +148,10 @@ impl Machine {
         event: &Event<'_>,
         special: Option<&SpecialEvent<'_>>,
     ) -> Result<Uuid, Refused> {
-        let taken = self
-            .assemble(now, event, special)
-            .and_then(|uuid| self.queue(event.lane, uuid, event.uuid.is_some()));
+        let taken = self.assemble(now, event, special).and_then(|uuid| {
+            let most = self.config.max_queue_events;
+            self.queue(most, event.lane, uuid, event.uuid.is_some())
+        });
         self.counted(taken)
     }
 
@@ -194,8 +197,14 @@ impl Machine {
             .assemble(scratch, event, plan.as_ref(), now, random, &mut warn)
     }
 
-    /// Queues the text in `scratch`.
-    fn queue(&mut self, lane: LaneName, uuid: Uuid, given: bool) -> Result<Uuid, Refused> {
+    /// Queues the text in `scratch`, unless `most` others wait.
+    fn queue(
+        &mut self,
+        most: usize,
+        lane: LaneName,
+        uuid: Uuid,
+        given: bool,
+    ) -> Result<Uuid, Refused> {
         let limit = self.max_event_bytes(lane);
         if self.scratch.len() > limit {
             let name = json::assembled(&self.scratch).ok().and_then(|root| {
@@ -215,10 +224,11 @@ impl Machine {
         if lane == LaneName::Ai && self.lanes.len() < LANES {
             self.lanes.push(Lane::new(&self.config, lane));
         }
-        let queued = self
-            .lanes
-            .get_mut(lane as usize)
-            .is_some_and(|queue| queue.push(self.now, uuid, given, &self.scratch).is_ok());
+        let queued = self.lanes.get_mut(lane as usize).is_some_and(|queue| {
+            queue
+                .push(most, self.now, uuid, given, &self.scratch)
+                .is_ok()
+        });
         if !queued {
             self.warn_of_full_queue();
             return Err(Refused::QueueFull);
