@@ -1,13 +1,34 @@
-//! Credentials out of the texts that a sentence takes from elsewhere.
+//! What a sentence may repeat of a string from elsewhere: no credentials, and not more than a line.
 //!
-//! Texts of a server, its addresses and the details of its verdicts pass here before they become
-//! part of a sentence, because each of them can repeat a key. What leaves the core as a request
-//! does not pass here.
+//! What a server says, an address, the name of an event or of a header pass here before they become
+//! part of a sentence, because each of them can hold a key, or be megabytes long. What leaves the
+//! core as a request does not pass here.
 
 use alloc::string::String;
 
 /// What stands where a credential was.
 pub const MASK: &str = "***";
+
+/// The most characters that a sentence repeats: enough for a server's own sentence, and few enough
+/// for a line of a log.
+pub(crate) const MAX_SHOWN: usize = 200;
+
+/// What a sentence may show of a string from elsewhere; `…` says that there was more.
+pub(crate) fn shown(text: &str) -> String {
+    let start = first_chars(text, MAX_SHOWN);
+    // Masked afterwards: of a credential that is cut, the beginning is left, and that is masked.
+    let mut shown = masked(start);
+    if start.len() < text.len() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// The first so many characters.
+pub(crate) fn first_chars(text: &str, most: usize) -> &str {
+    let end = text.char_indices().nth(most);
+    end.and_then(|(end, _)| text.get(..end)).unwrap_or(text)
+}
 
 /// The same text with every credential replaced by `***`: what follows `token=`, `"api_key":` or
 /// `Bearer `, and every word that begins like a PostHog key.
@@ -56,6 +77,15 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_repeats_200_characters_at_most_and_no_half_of_a_key() {
+        let long = "ä".repeat(MAX_SHOWN);
+        assert_eq!(shown(&long), long);
+        assert_eq!(shown(&[&long, "x"].concat()), [&long, "…"].concat());
+        let key = [&"x".repeat(MAX_SHOWN - 6), " phc_secret"].concat();
+        assert!(shown(&key).ends_with(" ***…"));
+    }
 
     #[test]
     fn no_credential_survives_in_any_of_its_places() {

@@ -6,9 +6,9 @@
 
 use crate::config::Protocol;
 use crate::json;
-use crate::redact::masked;
+use crate::redact::shown;
 use crate::time::{self, Now};
-use alloc::borrow::Cow;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 use text::number;
@@ -17,7 +17,9 @@ use uuid::Uuid;
 /// An HTTP reply, borrowed from the host.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Response<'a> {
-    /// The status code, redirects already followed.
+    /// The status code, redirects already followed. 0 if there is none, which counts as a failure
+    /// of [`FailureKind::Other`]. What is not a final status of HTTP (1 to 199, 600 and above) is
+    /// tried again; of a redirect that could not be followed the events are dropped.
     pub status: u16,
     /// Names, in any case, and values. Only `Retry-After` is read.
     pub headers: &'a [(&'a str, &'a str)],
@@ -82,6 +84,11 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
         .find(|(name, _)| name.eq_ignore_ascii_case("retry-after"));
     let wait_ms = wait_ms.map_or(0, |(_, value)| retry_after(value, now));
     match (protocol, response.status) {
+        // A host that has no status had no reply.
+        (_, 0) => Judgement::Again {
+            error: FailureKind::Other.sentence().to_owned(),
+            wait_ms: 0,
+        },
         (Protocol::V0, 200..=299) => Judgement::Taken {
             exceptions: Vec::new(),
             wait_ms,
@@ -95,12 +102,14 @@ pub(crate) fn judge(protocol: Protocol, response: &Response<'_>, now: Now) -> Ju
                 error: status_line(response, "a map of results expected in the reply"),
             },
         },
-        (Protocol::V0, 408 | 429 | 500..=599) | (Protocol::V1, 408 | 500 | 502 | 503 | 504) => {
-            Judgement::Again {
-                error: error_text(response),
-                wait_ms,
-            }
-        }
+        // A status outside 100–599 is treated as a 5xx (RFC 9110 §15); one of 1xx is never the last
+        // that comes, so the reply is lost.
+        (_, 1..=199 | 600..)
+        | (Protocol::V0, 408 | 429 | 500..=599)
+        | (Protocol::V1, 408 | 500 | 502 | 503 | 504) => Judgement::Again {
+            error: error_text(response),
+            wait_ms,
+        },
         _ => Judgement::Never {
             error: error_text(response),
         },
@@ -162,7 +171,7 @@ fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
             Some("drop") => exceptions.push((
                 uuid,
                 Verdict::Drop {
-                    details: masked(&field("details").unwrap_or_default()),
+                    details: shown(&field("details").unwrap_or_default()),
                 },
             )),
             _ => {}
@@ -171,10 +180,8 @@ fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
     Some(exceptions)
 }
 
-/// What the server says went wrong, shortened and without credentials.
+/// What the server says went wrong.
 fn error_text(response: &Response<'_>) -> String {
-    /// Enough for a sentence; a proxy's page of HTML is not worth more.
-    const MAX_CHARS: usize = 200;
     let body = core::str::from_utf8(response.body).unwrap_or("the body is not text");
     let member = json::given(body).ok().and_then(|root| {
         let mut texts = ["error_description", "error", "detail"]
@@ -183,11 +190,7 @@ fn error_text(response: &Response<'_>) -> String {
         texts.next().map(Cow::into_owned)
     });
     let text = member.as_deref().unwrap_or(body.trim_ascii());
-    let end = text
-        .char_indices()
-        .nth(MAX_CHARS)
-        .map_or(text.len(), |(end, _)| end);
-    masked(&status_line(response, text.get(..end).unwrap_or_default()))
+    status_line(response, &shown(text))
 }
 
 fn status_line(response: &Response<'_>, text: &str) -> String {

@@ -8,6 +8,7 @@ use super::{Lane, uuids_of};
 use crate::batch::{Batch, State};
 use crate::output::{DropReason, Dropped, RequestId};
 use crate::random::Random;
+use crate::redact::MAX_SHOWN;
 use crate::reply::{FailureKind, Judgement, Response, Verdict, backoff_ms, judge};
 use crate::ring::{Ring, Sequence};
 use crate::time::Now;
@@ -90,6 +91,10 @@ impl Lane {
         let mut details = String::new();
         for member in &batch.members {
             if let (Some(text), Some(record)) = (&member.refused, self.ring.get(member.sequence)) {
+                if details.len() >= MAX_SHOWN {
+                    details.push_str("; …");
+                    break;
+                }
                 details.push_str(if details.is_empty() { "" } else { "; " });
                 details.push_str(
                     record
