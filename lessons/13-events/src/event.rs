@@ -79,3 +79,38 @@ pub struct Event<'a> {
     /// The queue to take.
     pub lane: LaneName,
 }
+
+impl Scalar<'_> {
+    pub(crate) fn bytes(&self) -> usize {
+        match self {
+            Scalar::Text(text) | Scalar::Json(text) => text.len(),
+        }
+    }
+}
+
+impl Event<'_> {
+    /// The size of its name and properties.
+    pub(crate) fn own_bytes(&self) -> usize {
+        let properties = self.properties.map_or(0, str::len);
+        self.name.bytes().saturating_add(properties)
+    }
+
+    /// The size of all its other parts together, what another part overrules included.
+    pub(crate) fn bytes_around(&self) -> usize {
+        let context = &self.context;
+        let id = self.distinct_id.map_or(0, |id| id.bytes());
+        [
+            self.timestamp,
+            self.uuid,
+            self.groups,
+            self.flags,
+            context.distinct_id,
+            context.session_id,
+            context.device_id,
+            context.tags,
+        ]
+        .into_iter()
+        .flatten()
+        .fold(id, |sum, part| sum.saturating_add(part.len()))
+    }
+}

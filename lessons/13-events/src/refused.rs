@@ -39,9 +39,10 @@ pub enum Refused {
     /// When the event alone is larger than an event may be. Says name and size only: the rest may
     /// be private.
     TooLarge {
-        /// The event's name.
+        /// The event's name, at most 200 characters of it.
         name: String,
-        /// Size of its JSON in bytes, or of the first field that alone exceeds the limit.
+        /// Size of its JSON in bytes, or of all its parts together if these exceed the limit before
+        /// they are joined.
         bytes: usize,
         /// The most an event may have.
         limit: usize,

@@ -59,11 +59,50 @@ pub enum SpecialEvent<'a> {
 }
 
 impl<'a> SpecialEvent<'a> {
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            SpecialEvent::Identify { .. } => "$identify",
+            SpecialEvent::Set { .. } => "$set",
+            SpecialEvent::SetOnce { .. } => "$set_once",
+            SpecialEvent::Alias { .. } => "$create_alias",
+            SpecialEvent::GroupIdentify { .. } => "$groupidentify",
+            SpecialEvent::Exception(_) => "$exception",
+        }
+    }
+
+    /// The size of what it puts in place of the event's name and properties.
+    pub(crate) fn bytes(&self, event: &Event<'_>) -> usize {
+        let parts = match *self {
+            SpecialEvent::Identify {
+                set,
+                set_once,
+                anonymous_id,
+            } => [set, set_once, anonymous_id].map(|part| part.map_or(0, str::len)),
+            SpecialEvent::Set { properties } | SpecialEvent::SetOnce { properties } => {
+                [properties.len(), 0, 0]
+            }
+            SpecialEvent::Alias { previous, alias } => {
+                [previous.bytes(), alias.map_or(0, |id| id.bytes()), 0]
+            }
+            SpecialEvent::GroupIdentify {
+                group_type,
+                group_key,
+                properties,
+            } => [
+                group_type.bytes(),
+                group_key.bytes(),
+                properties.map_or(0, str::len),
+            ],
+            SpecialEvent::Exception(_) => [event.properties.map_or(0, str::len), 0, 0],
+        };
+        parts.into_iter().fold(0, usize::saturating_add)
+    }
+
     pub(crate) fn plan(&self, event: &Event<'a>) -> Result<Plan<'a>, Refused> {
         let mut properties = String::new();
         let mut out = Writer::new(&mut properties);
         let mut owned = None;
-        let (name, distinct_id, surroundings) = match *self {
+        let (distinct_id, surroundings) = match *self {
             SpecialEvent::Identify {
                 set,
                 set_once,
@@ -77,19 +116,14 @@ impl<'a> SpecialEvent<'a> {
                 if let Some(anonymous) = anonymous_id {
                     out.text("$anon_distinct_id", anonymous);
                 }
-                ("$identify", Some(id), Surroundings::All)
+                (Some(id), Surroundings::All)
             }
             SpecialEvent::Set { properties } | SpecialEvent::SetOnce { properties } => {
-                let name = if matches!(self, SpecialEvent::Set { .. }) {
-                    "$set"
-                } else {
-                    "$set_once"
-                };
                 let id = person(event)?;
-                if !write_object(&mut out, name, Some(properties))? || id.is_none() {
+                if !write_object(&mut out, self.name(), Some(properties))? || id.is_none() {
                     return Err(Refused::NothingToSet);
                 }
-                (name, id, Surroundings::None)
+                (id, Surroundings::None)
             }
             SpecialEvent::Alias { previous, alias } => {
                 let previous =
@@ -99,7 +133,7 @@ impl<'a> SpecialEvent<'a> {
                     .or_else(|| context_id(event));
                 out.text("distinct_id", &previous);
                 out.text("alias", &alias.ok_or(missing("alias"))?);
-                ("$create_alias", Some(previous), Surroundings::Session)
+                (Some(previous), Surroundings::Session)
             }
             SpecialEvent::GroupIdentify {
                 group_type,
@@ -114,16 +148,16 @@ impl<'a> SpecialEvent<'a> {
                 // A group has no person. An id made from the group keeps its events together.
                 let id =
                     explicit_id(event)?.unwrap_or_else(|| ["$", &kind, "_", &key].concat().into());
-                ("$groupidentify", Some(id), Surroundings::Session)
+                (Some(id), Surroundings::Session)
             }
             SpecialEvent::Exception(exception) => {
                 exception.write(owned.insert(String::new()))?;
-                ("$exception", person(event)?, Surroundings::All)
+                (person(event)?, Surroundings::All)
             }
         };
         out.end();
         Ok(Plan {
-            name,
+            name: self.name(),
             distinct_id,
             properties: owned.is_none().then_some(properties),
             owned,

@@ -7,6 +7,7 @@ use crate::exception::ExceptionEvent;
 use crate::json::{self, text_of};
 use crate::lane::Lane;
 use crate::output::{Output, Warning};
+use crate::redact::shown;
 use crate::refused::Refused;
 use crate::returning;
 use crate::ring::{self, Found};
@@ -165,17 +166,16 @@ impl Machine {
         self.advance(now);
         self.open()?;
         let limit = self.max_event_bytes(event.lane);
-        // Before any work: what is too large in one field is too large in all.
-        let fields = [
-            event.properties,
-            event.groups,
-            event.flags,
-            event.context.tags,
-        ];
-        if let Some(field) = fields.iter().flatten().find(|field| field.len() > limit) {
+        // Before any work: what is too large in its parts is too large.
+        let own = special.map_or_else(|| event.own_bytes(), |special| special.bytes(event));
+        let bytes = own.saturating_add(event.bytes_around());
+        if bytes > limit {
             return Err(Refused::TooLarge {
-                name: name_for_log(event),
-                bytes: field.len(),
+                name: match special {
+                    Some(special) => special.name().into(),
+                    None => name_for_log(event),
+                },
+                bytes,
                 limit,
             });
         }
@@ -207,11 +207,9 @@ impl Machine {
     ) -> Result<Uuid, Refused> {
         let limit = self.max_event_bytes(lane);
         if self.scratch.len() > limit {
-            let name = json::assembled(&self.scratch).ok().and_then(|root| {
-                root.get("event")
-                    .and_then(text_of)
-                    .map(|name| name.into_owned())
-            });
+            let name = json::assembled(&self.scratch)
+                .ok()
+                .and_then(|root| root.get("event").and_then(text_of).map(|name| shown(&name)));
             return Err(Refused::TooLarge {
                 name: name.unwrap_or_default(),
                 bytes: self.scratch.len(),
@@ -276,11 +274,11 @@ impl Machine {
     }
 }
 
-/// A refused event's name as it was given.
+/// A refused event's name, as far as a sentence repeats it.
 fn name_for_log(event: &Event<'_>) -> String {
     enrich::text("event name", event.name, false)
         .ok()
         .flatten()
-        .map(|name| name.into_owned())
+        .map(|name| shown(&name))
         .unwrap_or_default()
 }
