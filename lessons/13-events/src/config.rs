@@ -7,7 +7,7 @@ mod check;
 pub(crate) use check::object_option;
 pub use check::{ConfigError, normalise_host};
 
-use crate::redact::masked;
+use crate::redact::shown;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -54,7 +54,9 @@ impl Compression {
 /// The options of a client.
 #[derive(Clone)]
 pub struct Config {
-    /// The public key `phc_…`; required.
+    /// The public key `phc_…`; required. White space around it is removed, as around `host`,
+    /// `library`, `library_version` and the values of `extra_headers`, with a
+    /// [`crate::Warning::Trimmed`].
     pub project_key: String,
     /// Where to send: `https://` or `http://`, a name, and at most a path before the client's own;
     /// normalised by [`normalise_host`]. Empty means `https://us.i.posthog.com`.
@@ -110,6 +112,10 @@ pub struct Config {
     pub historical_migration: bool,
     /// Limits automatically captured exceptions: 50 of a type at once, then 10 in 10 seconds.
     pub limit_exceptions: bool,
+    /// Lets an event with [`crate::Event::minimal`] keep the properties that say where a visitor
+    /// came from (`utm_source`, `gclid` …). For a host that copies them into context tags;
+    /// posthog-python 7.42 does not keep them.
+    pub minimal_keeps_attribution: bool,
     /// A JSON object laid over every event's properties.
     pub super_properties: Option<String>,
     /// A JSON object with what the host knows about its runtime and system (`$os` …).
@@ -148,6 +154,7 @@ impl Default for Config {
             is_server: true,
             historical_migration: false,
             limit_exceptions: false,
+            minimal_keeps_attribution: false,
             super_properties: None,
             runtime_properties: None,
             extra_headers: Vec::new(),
@@ -177,9 +184,9 @@ impl fmt::Debug for Config {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Config")
             .field("project_key", &crate::redact::MASK)
-            .field("host", &masked(&self.host))
-            .field("library", &self.library)
-            .field("library_version", &self.library_version)
+            .field("host", &shown(&self.host))
+            .field("library", &shown(&self.library))
+            .field("library_version", &shown(&self.library_version))
             .field("protocol", &self.protocol)
             .field("flush_at", &self.flush_at)
             .field("disabled", &self.disabled)

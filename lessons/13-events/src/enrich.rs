@@ -57,6 +57,7 @@ pub(crate) struct Defaults {
     /// Whether an event asks for that unless it says otherwise.
     disable_geoip: bool,
     super_properties: Object<'static>,
+    minimal_keeps_attribution: bool,
     server: Object<'static>,
 }
 
@@ -77,6 +78,7 @@ impl Defaults {
                 "super_properties",
                 config.super_properties.as_deref(),
             )?,
+            minimal_keeps_attribution: config.minimal_keeps_attribution,
             server: object_option("is_server", server)?,
         })
     }
@@ -213,7 +215,23 @@ impl Defaults {
             "$is_server",
             "$geoip_disable",
         ];
-        KEPT.contains(&key) || self.runtime.members().any(|member| member.key == key)
+        /// Those that posthog-js registers of an address, in PostHog's contract for
+        /// `$feature_flag_called`; never `$referrer`.
+        const ATTRIBUTION: [&str; 10] = [
+            "$referring_domain",
+            "utm_source",
+            "utm_medium",
+            "utm_campaign",
+            "utm_content",
+            "utm_term",
+            "gad_source",
+            "mc_cid",
+            "gclid",
+            "fbclid",
+        ];
+        KEPT.contains(&key)
+            || (self.minimal_keeps_attribution && ATTRIBUTION.contains(&key))
+            || self.runtime.members().any(|member| member.key == key)
     }
 }
 

@@ -78,7 +78,9 @@ impl Machine {
     ///
     /// # Errors
     /// The first option that cannot work.
-    pub fn new(config: Config) -> Result<Self, ConfigError> {
+    pub fn new(mut config: Config) -> Result<Self, ConfigError> {
+        let mut outputs = VecDeque::new();
+        config.trim(&mut |warning| outputs.push_back(Output::Warning(warning)));
         config.check()?;
         Ok(Machine {
             defaults: Defaults::new(&config)?,
@@ -86,7 +88,7 @@ impl Machine {
             now: Now::default(),
             phase: Phase::Open,
             lanes: alloc::vec![Lane::new(&config, LaneName::Analytics)],
-            outputs: VecDeque::new(),
+            outputs,
             flushes: Flushes::new(),
             rate_limit: RateLimit::default(),
             last_request: 0,

@@ -4,7 +4,7 @@
 
 use crate::config::Compression;
 use crate::event::LaneName;
-use crate::redact::masked;
+use crate::redact::shown;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -69,7 +69,7 @@ impl fmt::Display for Request {
         write!(
             f,
             "POST {} (attempt {}, {} events, {} bytes)",
-            masked(&self.url),
+            shown(&self.url),
             self.attempt,
             self.events,
             self.body.len()
@@ -168,6 +168,12 @@ pub enum Warning {
     BadTimestamp,
     /// When an event's identifier cannot be read.
     BadUuid,
+    /// When an option had white space around it, as files and environment variables have it. It is
+    /// used without; the warning comes before every other output.
+    Trimmed {
+        /// The option.
+        option: &'static str,
+    },
     /// When events were refused because the queue is full; at most once a second.
     QueueFull {
         /// How many since the last such warning.
@@ -191,6 +197,9 @@ impl Warning {
             }
             Warning::BadUuid => {
                 return "uuid: 32 hexadecimal digits expected; a new one is used instead".into();
+            }
+            Warning::Trimmed { option } => {
+                return [option, ": white space around it was removed"].concat();
             }
             Warning::QueueFull { refused } => (
                 "the queue is full; ",

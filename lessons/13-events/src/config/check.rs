@@ -3,7 +3,8 @@
 
 use super::{Compression, Config, Protocol};
 use crate::json::{self, Fault, Object};
-use crate::redact::masked;
+use crate::output::Warning;
+use crate::redact::{MASK, shown};
 use crate::ring;
 use alloc::borrow::ToOwned;
 use alloc::string::String;
@@ -85,7 +86,7 @@ impl ConfigError {
             ConfigError::BadHost { host } => &[
                 "host \"",
                 host,
-                "\": an address such as https://us.i.posthog.com is expected",
+                "\": http:// or https://, a name and at most a path are expected, as in https://us.i.posthog.com",
             ],
             ConfigError::NoSeed => {
                 &["seed is 32 zero bytes; 32 bytes from the system's random generator are expected"]
@@ -117,12 +118,35 @@ impl fmt::Display for ConfigError {
 impl core::error::Error for ConfigError {}
 
 impl Config {
+    /// Removes white space around what becomes part of a header or of an address, because files and
+    /// environment variables often end with a line break.
+    pub(crate) fn trim(&mut self, warn: &mut dyn FnMut(Warning)) {
+        /// Some editors of Windows begin a file with it; `trim` of JavaScript removes it too.
+        const BYTE_ORDER_MARK: char = '\u{feff}';
+        let own = [
+            ("project_key", &mut self.project_key),
+            ("host", &mut self.host),
+            ("library", &mut self.library),
+            ("library_version", &mut self.library_version),
+        ];
+        let extra = &mut self.extra_headers;
+        let extra = extra.iter_mut().map(|(_, value)| ("extra_headers", value));
+        for (option, value) in own.into_iter().chain(extra) {
+            let kept =
+                value.trim_matches(|char: char| char.is_whitespace() || char == BYTE_ORDER_MARK);
+            if kept.len() < value.len() {
+                *value = kept.to_owned();
+                warn(Warning::Trimmed { option });
+            }
+        }
+    }
+
     /// Refuses what cannot work.
     ///
     /// # Errors
     /// The first wrong option.
     pub(crate) fn check(&self) -> Result<(), ConfigError> {
-        if self.project_key.trim_ascii().is_empty() {
+        if self.project_key.is_empty() {
             return Err(ConfigError::NoProjectKey);
         }
         for (option, found, least) in [
@@ -152,7 +176,11 @@ impl Config {
         }
         if !is_address(normalise_host(&self.host)) {
             return Err(ConfigError::BadHost {
-                host: masked(&self.host),
+                // What stands before an @ is a user's name and password.
+                host: match self.host.rsplit_once('@') {
+                    Some((_, after)) => shown(&[MASK, "@", after].concat()),
+                    None => shown(&self.host),
+                },
             });
         }
         for (name, value) in [
@@ -176,10 +204,10 @@ impl Config {
                     .bytes()
                     .all(|byte| byte.is_ascii_graphic() || byte == b' ')
             {
-                return Err(ConfigError::BadHeader { name: name.clone() });
+                return Err(ConfigError::BadHeader { name: shown(name) });
             }
             if self.is_own_header(name) {
-                return Err(ConfigError::ReservedHeader { name: name.clone() });
+                return Err(ConfigError::ReservedHeader { name: shown(name) });
             }
         }
         if self.protocol == Protocol::V0 && self.compression == Compression::Deflate {
@@ -235,8 +263,9 @@ pub fn normalise_host(host: &str) -> &str {
     }
 }
 
-/// True if a request's path can be put behind it: a scheme that a host speaks, a name, and nothing
-/// that would end the address (RFC 3986 §3).
+/// True if a request's path can be put behind it: a scheme that a host speaks, an authority without
+/// user information, and a path (RFC 3986 §3). A query would swallow the request's path, and a page
+/// that answers it with 200 would take every event.
 fn is_address(host: &str) -> bool {
     let Some(rest) = ["https://", "http://"].iter().find_map(|scheme| {
         let (start, rest) = host.split_at_checked(scheme.len())?;
@@ -244,9 +273,24 @@ fn is_address(host: &str) -> bool {
     }) else {
         return false;
     };
-    !rest.is_empty()
-        && !rest.starts_with(['/', '?'])
-        && rest
-            .bytes()
-            .all(|byte| byte.is_ascii_graphic() && byte != b'#')
+    let has_only = |part: &str, marks: &[u8]| {
+        part.bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || marks.contains(&byte))
+    };
+    let slash = rest.bytes().position(|byte| byte == b'/');
+    let (authority, path) = rest
+        .split_at_checked(slash.unwrap_or(rest.len()))
+        .unwrap_or_default();
+    let (name, port) = match authority.rsplit_once(':') {
+        Some((name, port)) if !port.ends_with(']') => (name, port),
+        _ => (authority, ""),
+    };
+    let is_name = match name.strip_prefix('[') {
+        Some(ip) => ip.strip_suffix(']').is_some_and(|ip| has_only(ip, b":.")),
+        None => has_only(name, b"-._"),
+    };
+    is_name
+        && !name.is_empty()
+        && port.bytes().all(|byte| byte.is_ascii_digit())
+        && has_only(path, b"/-._~%!$&'()*+,;=:@")
 }
