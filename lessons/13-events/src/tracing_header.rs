@@ -1,9 +1,11 @@
 //! What an incoming web request may say about its sender, made fit for a context.
 
-use alloc::borrow::Cow;
+use crate::redact::first_chars;
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
 
-/// What a header of an incoming web request may contribute to a context: the text without control
-/// characters, at most 1000 characters, or nothing.
+/// What a header of an incoming web request may contribute to a context: its value without control
+/// characters and then without white space around it, at most 1000 characters of that, or nothing.
 ///
 /// For `X-POSTHOG-DISTINCT-ID` and `X-POSTHOG-SESSION-ID`, which any client can forge: never decide
 /// on access by them.
@@ -11,17 +13,11 @@ use alloc::borrow::Cow;
 pub fn sanitise_tracing_header(value: &str) -> Option<Cow<'_, str>> {
     /// `_MAX_TRACING_HEADER_LENGTH` of posthog-python 7.42's Django integration.
     const MAX_CHARS: usize = 1000;
-    let trimmed = value.trim();
-    let clean = if trimmed.chars().any(char::is_control) || trimmed.len() > MAX_CHARS {
-        Cow::Owned(
-            trimmed
-                .chars()
-                .filter(|char| !char.is_control())
-                .take(MAX_CHARS)
-                .collect(),
-        )
+    let clean = if value.chars().any(char::is_control) {
+        let visible: String = value.chars().filter(|char| !char.is_control()).collect();
+        Cow::Owned(first_chars(visible.trim(), MAX_CHARS).to_owned())
     } else {
-        Cow::Borrowed(trimmed)
+        Cow::Borrowed(first_chars(value.trim(), MAX_CHARS))
     };
     (!clean.is_empty()).then_some(clean)
 }

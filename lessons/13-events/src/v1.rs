@@ -126,9 +126,7 @@ fn write_merged(out: &mut String, inner: &str, outer: &str) {
         return;
     };
     let mut object = Writer::new(out);
-    let added = added
-        .members()
-        .filter(|new| !kept.members().any(|old| json::same_key(old.key, new.key)));
+    let added = added.members().filter(|member| !kept.has(member.key));
     for property in kept.members().chain(added) {
         object.member(property.key, property.value);
     }

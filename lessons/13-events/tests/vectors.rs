@@ -255,6 +255,9 @@ fn read_config(given: &Value) -> Config {
             "is_server" => config.is_server = value.as_bool().unwrap(),
             "historical_migration" => config.historical_migration = value.as_bool().unwrap(),
             "limit_exceptions" => config.limit_exceptions = value.as_bool().unwrap(),
+            "minimal_keeps_attribution" => {
+                config.minimal_keeps_attribution = value.as_bool().unwrap()
+            }
             "super_properties" => config.super_properties = Some(raw(value)),
             "runtime_properties" => config.runtime_properties = Some(raw(value)),
             "extra_headers" => {
