@@ -4,6 +4,7 @@
 //! it was written, so `1.0` stays `1.0`. The grammar is RFC 8259's, and three words more: `NaN`,
 //! `Infinity` and `-Infinity`, which some serialisers write, and which become `null`.
 
+mod document;
 mod fault;
 mod finite;
 mod members;
@@ -16,10 +17,11 @@ mod string;
 mod token;
 mod write;
 
+pub use document::{Document, Fields, Json, Malformed, Value};
 pub use fault::{Expected, Fault};
 pub use object::{Member, Object};
-pub use string::{decode, same_key, text_of, write_string};
-pub use write::Writer;
+pub use string::{decode, decode_exactly, same_key, text_of, write_string};
+pub use write::{ArrayWriter, Writer};
 
 use alloc::borrow::{Cow, ToOwned};
 use repair::repaired;

@@ -19,3 +19,4 @@ extern crate alloc;
 
 pub mod json;
 pub mod number;
+pub mod sort;

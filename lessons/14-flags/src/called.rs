@@ -7,9 +7,9 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::definitions::Payload;
+use crate::json::{Writer, write_string};
 use crate::remote::{Attempt, FlagValue};
 use crate::snapshot::Record;
-use crate::write::write_quoted;
 use text::number;
 
 /// The name of the event that reports that a flag was called.
@@ -113,25 +113,27 @@ impl Called<'_> {
     /// The event's own properties as a JSON object.
     #[must_use]
     pub fn properties(&self) -> String {
-        let mut out = Members::default();
+        let mut json = String::new();
+        let mut out = Writer::new(&mut json);
         out.text("$feature_flag", self.key);
-        out.value("$feature_flag_response", self.response());
-        out.value(&["$feature/", self.key].concat(), self.response());
+        write_value(out.key("$feature_flag_response"), self.response());
+        let by_key = ["$feature/", self.key].concat();
+        write_value(out.name(&by_key), self.response());
         let is_local = self.record.is_some_and(|record| record.locally_evaluated);
-        out.raw("locally_evaluated", if is_local { "true" } else { "false" });
+        out.member("locally_evaluated", if is_local { "true" } else { "false" });
         if let Some(record) = self.record {
             match &record.payload {
-                Some(Payload::Json(json)) => out.raw("$feature_flag_payload", json),
+                Some(Payload::Json(json)) => out.member("$feature_flag_payload", json),
                 Some(Payload::Text(text)) => out.text("$feature_flag_payload", text),
                 None => {}
             }
             if let Some(reason) = &record.reason {
                 out.text("$feature_flag_reason", reason);
             }
-            out.number("$feature_flag_id", record.id);
-            out.number("$feature_flag_version", record.version);
+            write_number(&mut out, "$feature_flag_id", record.id);
+            write_number(&mut out, "$feature_flag_version", record.version);
             if let Some(has_experiment) = record.has_experiment {
-                out.raw(
+                out.member(
                     "$feature_flag_has_experiment",
                     if has_experiment { "true" } else { "false" },
                 );
@@ -140,62 +142,33 @@ impl Called<'_> {
         if let Some(request_id) = self.request_id {
             out.text("$feature_flag_request_id", request_id);
         }
-        out.number("$feature_flag_evaluated_at", self.evaluated_at);
+        write_number(&mut out, "$feature_flag_evaluated_at", self.evaluated_at);
         if !self.errors.is_empty() {
             out.text("$feature_flag_error", &self.errors.words());
         }
         if !self.groups.is_empty() {
-            let mut groups = Members::default();
-            self.groups
-                .iter()
-                .for_each(|(group_type, key)| groups.text(group_type, key));
-            out.raw("$groups", &groups.finish());
+            let mut groups = Writer::new(out.key("$groups"));
+            for (group_type, key) in self.groups {
+                write_string(groups.name(group_type), key);
+            }
+            groups.end();
         }
-        out.finish()
+        out.end();
+        json
     }
 }
 
-/// Writes a JSON object member by member.
-#[derive(Default)]
-struct Members(String);
-
-impl Members {
-    fn raw(&mut self, name: &str, json: &str) {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        write_quoted(name, &mut self.0);
-        self.0.push(':');
-        self.0.push_str(json);
-    }
-
-    fn text(&mut self, name: &str, text: &str) {
-        let mut json = String::new();
-        write_quoted(text, &mut json);
-        self.raw(name, &json);
-    }
-
-    fn value(&mut self, name: &str, value: Option<&FlagValue>) {
-        let mut json = String::new();
-        write_value(value, &mut json);
-        self.raw(name, &json);
-    }
-
-    fn number(&mut self, name: &str, number: Option<u64>) {
-        if let Some(number) = number {
-            self.raw(name, &number::written(number));
-        }
-    }
-
-    fn finish(mut self) -> String {
-        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
-        self.0
+fn write_number(out: &mut Writer<'_>, name: &str, number: Option<u64>) {
+    if let Some(number) = number {
+        number::write(out.key(name), number);
     }
 }
 
-pub(crate) fn write_value(value: Option<&FlagValue>, out: &mut String) {
+pub(crate) fn write_value(out: &mut String, value: Option<&FlagValue>) {
     match value {
         None => out.push_str("null"),
         Some(FlagValue::Bool(true)) => out.push_str("true"),
         Some(FlagValue::Bool(false)) => out.push_str("false"),
-        Some(FlagValue::Variant(variant)) => write_quoted(variant, out),
+        Some(FlagValue::Variant(variant)) => write_string(out, variant),
     }
 }

@@ -178,7 +178,6 @@ extern crate alloc;
 
 // In the order in which a reader meets them. First what comes in: a document, and a person.
 mod limits;
-mod wellformed;
 
 mod json;
 mod person;
@@ -186,7 +185,7 @@ mod person;
 // What every later file speaks in.
 mod interned;
 mod names;
-mod sort;
+
 mod table;
 mod verdict;
 mod work;
@@ -200,7 +199,6 @@ mod fold;
 mod fold_table;
 mod lower;
 mod printed;
-mod write;
 
 // numbers,
 mod number;

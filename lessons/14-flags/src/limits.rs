@@ -1,22 +1,24 @@
-//! How much a document may ask of us, checked in one pass over its bytes before any of it is
-//! parsed. It counts brackets and commas and must never interpret what stands between them.
+//! How much a document may ask of us, and why one is refused.
 
 use core::fmt;
 
-use crate::json::outside_texts;
-use crate::wellformed::NotJson;
+use text::json::{Expected, Fault};
+
+use crate::json::Document;
 
 /// Upper bounds on a document. They are our own: PostHog names none. The defaults leave room for
 /// the largest projects known to us, some megabytes of definitions, and keep a hostile document
 /// from exhausting the guest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Length of the text in bytes.
+    /// Length of the text in bytes, 32 MiB by default and always below 4 GiB.
     pub bytes: usize,
-    /// Nesting of lists and objects. A nested cohort group takes two levels.
-    pub depth: usize,
-    /// Values in total, counted by the commas and opening brackets outside of texts.
-    pub values: usize,
+    /// How deep lists and objects are read, 100 by default. What is nested deeper is malformed, and
+    /// concerns only what reads it: a payload may be as deep as it likes. A nested cohort group
+    /// takes two levels.
+    pub depth: u32,
+    /// Values in total, 4,000,000 by default, counted by commas and opening brackets.
+    pub values: u32,
 }
 
 impl Default for Limits {
@@ -40,19 +42,12 @@ pub enum DocumentError {
         /// The bound.
         limit: usize,
     },
-    /// Lists and objects are nested deeper than [`Limits::depth`].
-    TooDeep {
-        /// Byte offset of the bracket that is too deep.
-        at: usize,
-        /// The bound.
-        limit: usize,
-    },
     /// There are more values than [`Limits::values`].
     TooMany {
         /// Byte offset at which the bound was passed.
         at: usize,
         /// The bound.
-        limit: usize,
+        limit: u32,
     },
     /// The text is not JSON.
     NotJson {
@@ -79,12 +74,6 @@ impl fmt::Display for DocumentError {
                     "the document has {bytes} bytes; at most {limit} are accepted"
                 )
             }
-            Self::TooDeep { at, limit } => {
-                write!(
-                    out,
-                    "the bracket at byte {at} nests deeper than the {limit} levels accepted"
-                )
-            }
             Self::TooMany { at, limit } => {
                 write!(
                     out,
@@ -104,43 +93,33 @@ impl fmt::Display for DocumentError {
 
 impl core::error::Error for DocumentError {}
 
-impl From<NotJson> for DocumentError {
-    fn from(NotJson { line, column }: NotJson) -> Self {
+impl DocumentError {
+    /// The fault of a text that is not JSON.
+    pub(crate) fn not_json(fault: &Fault, text: &str) -> Self {
+        let (line, column) = fault.line_and_column(text);
         Self::NotJson { line, column }
     }
 }
 
 impl Limits {
-    pub(crate) fn check(&self, text: &str) -> Result<(), DocumentError> {
+    /// Checks a document, so that it can be opened.
+    pub(crate) fn open<'a>(&self, text: &'a str) -> Result<Document<'a>, DocumentError> {
+        self.check_length(text)?;
+        Document::parse(text, self.values, self.depth).map_err(|fault| match fault.expected {
+            Expected::FewerValues => DocumentError::TooMany {
+                at: fault.at,
+                limit: self.values,
+            },
+            _ => DocumentError::not_json(&fault, text),
+        })
+    }
+
+    pub(crate) fn check_length(&self, text: &str) -> Result<(), DocumentError> {
         if text.len() > self.bytes {
             return Err(DocumentError::TooLong {
                 bytes: text.len(),
                 limit: self.bytes,
             });
-        }
-        let (mut depth, mut values) = (0_usize, 0_usize);
-        for (at, byte) in outside_texts(text) {
-            match byte {
-                b'[' | b'{' => {
-                    depth = depth.saturating_add(1);
-                    values = values.saturating_add(1);
-                }
-                b']' | b'}' => depth = depth.saturating_sub(1),
-                b',' => values = values.saturating_add(1),
-                _ => {}
-            }
-            if depth > self.depth {
-                return Err(DocumentError::TooDeep {
-                    at,
-                    limit: self.depth,
-                });
-            }
-            if values > self.values {
-                return Err(DocumentError::TooMany {
-                    at,
-                    limit: self.values,
-                });
-            }
         }
         Ok(())
     }
@@ -159,16 +138,12 @@ mod tests {
 
     #[test]
     fn a_document_at_every_bound_passes() {
-        assert!(SMALL.check("[[1,2],3]").is_ok());
+        assert!(SMALL.open("[[1,2],3]").is_ok());
     }
 
     #[test]
     fn each_bound_is_refused_with_the_place_and_the_bound() {
-        let sentence = |text: &str| SMALL.check(text).unwrap_err().to_string();
-        assert_eq!(
-            sentence("[[[]]]"),
-            "the bracket at byte 2 nests deeper than the 2 levels accepted"
-        );
+        let sentence = |text: &str| SMALL.open(text).unwrap_err().to_string();
         assert_eq!(
             sentence("[1,2,3,4,5]"),
             "the document has more than the 4 values accepted, counted up to byte 8"
@@ -177,10 +152,5 @@ mod tests {
             sentence(&"1".repeat(41)),
             "the document has 41 bytes; at most 40 are accepted"
         );
-    }
-
-    #[test]
-    fn brackets_inside_a_text_do_not_count() {
-        assert!(SMALL.check(r#"["[[[[\"[[[,,,,"]"#).is_ok());
     }
 }

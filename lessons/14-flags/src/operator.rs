@@ -181,7 +181,7 @@ impl Test {
         Ok(match self {
             Test::IsSet | Test::IsNotSet => true,
             Test::Equals { any, negated } => {
-                let text = printed::python(value, &mut short);
+                let text = printed::python(value, &mut short).ok_or(UNREADABLE)?;
                 any.iter()
                     .any(|wanted| fold::found(&text, wanted, Place::Whole, work))
                     != *negated
@@ -190,9 +190,20 @@ impl Test {
                 needle,
                 place,
                 negated,
-            } => fold::found(&printed::python(value, &mut short), needle, *place, work) != *negated,
+            } => {
+                fold::found(
+                    &printed::python(value, &mut short).ok_or(UNREADABLE)?,
+                    needle,
+                    *place,
+                    work,
+                ) != *negated
+            }
             Test::Regex { pattern, negated } => pattern
-                .search(&printed::python(value, &mut short), *negated, work)
+                .search(
+                    &printed::python(value, &mut short).ok_or(UNREADABLE)?,
+                    *negated,
+                    work,
+                )
                 .ok_or(UNSUPPORTED)?,
             Test::Compare {
                 order,
@@ -210,7 +221,10 @@ impl Test {
                 order,
                 number: None,
                 text,
-            } => order.holds(&*printed::python(value, &mut short), &**text),
+            } => order.holds(
+                &*printed::python(value, &mut short).ok_or(UNREADABLE)?,
+                &**text,
+            ),
             Test::Date { after, bound } => {
                 let bound = bound.and_then(|bound| bound.at(now)).ok_or(UNSUPPORTED)?;
                 let Value::Text(text) = value else {
@@ -223,7 +237,8 @@ impl Test {
             }
             Test::Version(test) => {
                 let version =
-                    version::parse(&printed::python(value, &mut short)).ok_or(UNREADABLE)?;
+                    version::parse(&printed::python(value, &mut short).ok_or(UNREADABLE)?)
+                        .ok_or(UNREADABLE)?;
                 test.as_ref().ok_or(UNSUPPORTED)?.matches(version)
             }
         })

@@ -3,12 +3,13 @@
 //! and no map is built.
 
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
+use text::json::{Kind, Object, text_of};
+
 use crate::interned::{Interned, at, put};
-use crate::json::{Kind, Node};
 use crate::limits::{DocumentError, Limits};
-use crate::names::Named;
 
 /// A property's value. Numbers and containers are the JSON text that the caller's own serializer
 /// wrote: `1` and `1.0` are different values to PostHog.
@@ -77,20 +78,23 @@ pub struct JsonPerson<'a> {
 }
 
 #[derive(Debug, Default)]
-struct Properties<'a>(Named<'a, Owned<'a>>);
-
-#[derive(Debug)]
-enum Owned<'a> {
-    Text(Cow<'a, str>),
-    Other(Value<'a>),
+struct Properties<'a> {
+    object: Object<'a>,
+    /// By the index of their members, the strings that have to be decoded; empty if none has.
+    decoded: Vec<Option<Box<str>>>,
 }
 
 impl<'a> JsonPerson<'a> {
     /// A person with this distinct id and these properties, a JSON object.
     ///
+    /// What a careless serialiser wrote is replaced as in [`FlagsRequest`](crate::FlagsRequest), so
+    /// that a flag is decided here as the server would decide it: `NaN`, an infinity, or a number
+    /// beyond a 64-bit float counts as `null`, half of a surrogate pair as U+FFFD, in names too. Of
+    /// names that become one the last counts, as of any name given twice.
+    ///
     /// # Errors
-    /// [`DocumentError`] when `properties` is not an object of well-formed JSON within the
-    /// default [`Limits`].
+    /// [`DocumentError`] when `properties` is not an object of JSON of at most
+    /// [`Limits::bytes`] by default.
     pub fn new(distinct_id: &'a str, properties: &'a str) -> Result<Self, DocumentError> {
         Ok(JsonPerson {
             distinct_id,
@@ -134,28 +138,43 @@ impl<'a> Properties<'a> {
     fn parse(text: &'a str) -> Result<Self, DocumentError> {
         const WRONG: DocumentError = DocumentError::WrongType {
             part: "properties",
-            expected: "an object of readable texts",
+            expected: "an object",
         };
-        Limits::default().check(text)?;
-        let object = Node::parse(text)?.object().map_err(|_| WRONG)?;
-        let mut members = Vec::new();
-        for (name, node) in object.into_members() {
-            let value = match node.kind().map_err(|_| WRONG)? {
-                Kind::Null => Owned::Other(Value::Null),
-                Kind::Bool(value) => Owned::Other(Value::Bool(value)),
-                Kind::Number(text) => Owned::Other(Value::Number(text)),
-                Kind::Text(text) => Owned::Text(text),
-                Kind::List(_) | Kind::Object(_) => Owned::Other(Value::Json(node.raw())),
-            };
-            members.push((name, value));
-        }
-        Ok(Properties(Named::new(members)))
+        Limits::default().check_length(text)?;
+        // Nothing here recurses, so a property may be as deep as it likes.
+        let object = Object::parse(text, u32::MAX).map_err(|fault| match Kind::of(text) {
+            Kind::Object => DocumentError::not_json(&fault, text),
+            _ => WRONG,
+        })?;
+        object.sort_names();
+        let decoded = |value| {
+            text_of(value).and_then(|text| match text {
+                Cow::Owned(text) => Some(text.into()),
+                Cow::Borrowed(_) => None,
+            })
+        };
+        let decoded = if object.text().contains('\\') {
+            object
+                .members()
+                .map(|member| decoded(member.value))
+                .collect()
+        } else {
+            Vec::new()
+        };
+        Ok(Properties { object, decoded })
     }
 
     fn get(&self, name: &str) -> Option<Value<'_>> {
-        self.0.get(name).map(|value| match value {
-            Owned::Text(text) => Value::Text(text),
-            Owned::Other(value) => *value,
+        let (index, value) = self.object.find(name)?;
+        Some(match Kind::of(value) {
+            Kind::Null => Value::Null,
+            Kind::Bool => Value::Bool(value == "true"),
+            Kind::Number => Value::Number(value),
+            Kind::Text => Value::Text(match self.decoded.get(index) {
+                Some(Some(text)) => text,
+                _ => value.trim_matches('"'),
+            }),
+            Kind::Array | Kind::Object => Value::Json(value),
         })
     }
 }

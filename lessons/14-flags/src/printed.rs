@@ -2,49 +2,53 @@
 //! is the text that Python's `str` gives, in strict mode compact JSON; only a list or an object
 //! has to be written anew, and then in memory of its own.
 //!
-//! There always is some text, and in two cases it is not Python's: of a list or an object that is not
-//! JSON or nested beyond [`DEPTH`], and of one with characters beyond ASCII that Python does not
-//! print.
+//! A list or an object has no text if it is not JSON, is nested beyond [`DEPTH`], or has half of a
+//! surrogate pair in it. One with characters beyond ASCII that Python does not print has a text that
+//! is not Python's.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::interned::{Interned, at, put};
-use crate::json::{Kind, Malformed, Node};
+use crate::json::{self, Document, Kind, Malformed, Node};
 use crate::number::{self, Short, Style};
 use crate::person::Value;
-use crate::write::write_quoted;
 use text::number::write_hex;
 
 /// The text that Python's `str` gives for the value: `True`, `None`, `1.0`, `[1, 'a']`.
-pub(crate) fn python<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str> {
-    match value {
-        Value::Null => Cow::Borrowed("None"),
-        Value::Bool(true) => Cow::Borrowed("True"),
-        Value::Bool(false) => Cow::Borrowed("False"),
-        Value::Number(json) => Cow::Borrowed(number::text(json, Style::Python, short)),
-        Value::Text(text) => Cow::Borrowed(text),
-        Value::Json(json) => container(json, write_python),
-    }
+pub(crate) fn python<'a>(value: Value<'a>, short: &'a mut Short) -> Option<Cow<'a, str>> {
+    printed(value, Style::Python, short)
 }
 
 /// The value as serde_json prints it, with sorted keys; a string is printed as it is.
-pub(crate) fn json<'a>(value: Value<'a>, short: &'a mut Short) -> Cow<'a, str> {
-    match value {
-        Value::Null => Cow::Borrowed("null"),
-        Value::Bool(true) => Cow::Borrowed("true"),
-        Value::Bool(false) => Cow::Borrowed("false"),
-        Value::Number(json) => Cow::Borrowed(number::text(json, Style::SerdeJson, short)),
+pub(crate) fn json<'a>(value: Value<'a>, short: &'a mut Short) -> Option<Cow<'a, str>> {
+    printed(value, Style::SerdeJson, short)
+}
+
+fn printed<'a>(value: Value<'a>, style: Style, short: &'a mut Short) -> Option<Cow<'a, str>> {
+    let [null, yes, no] = match style {
+        Style::Python => ["None", "True", "False"],
+        Style::SerdeJson => ["null", "true", "false"],
+    };
+    Some(match value {
+        Value::Null => Cow::Borrowed(null),
+        Value::Bool(value) => Cow::Borrowed(if value { yes } else { no }),
+        Value::Number(json) => Cow::Borrowed(number::text(json, style, short)),
         Value::Text(text) => Cow::Borrowed(text),
-        Value::Json(json) => container(json, write_json),
-    }
+        Value::Json(json) => {
+            let mut out = String::new();
+            let document = Document::parse(json, u32::MAX, DEPTH).ok()?;
+            write(&mut out, document.root(), style).ok()?;
+            Cow::Owned(out)
+        }
+    })
 }
 
 /// A filter's value, which is read once when the definitions are compiled.
 pub(crate) fn of_node(
     node: Node<'_>,
-    form: for<'a> fn(Value<'a>, &'a mut Short) -> Cow<'a, str>,
+    form: for<'a> fn(Value<'a>, &'a mut Short) -> Option<Cow<'a, str>>,
 ) -> Result<String, Malformed> {
     let mut short = Short::new();
     let text = match node.kind()? {
@@ -54,61 +58,73 @@ pub(crate) fn of_node(
         Kind::Text(text) => return Ok(text.into_owned()),
         Kind::List(_) | Kind::Object(_) => form(Value::Json(node.raw()), &mut short),
     };
-    Ok(text.into_owned())
+    text.map(Cow::into_owned).ok_or(Malformed)
 }
 
-type Writer = fn(Node<'_>, &mut String) -> Result<(), Malformed>;
+/// How deep a list or an object may nest to have a text: as deep as one in the definitions. Whoever
+/// writes one calls itself.
+pub(crate) const DEPTH: u32 = 100;
 
-/// A container that cannot be written, because a host passed something else than JSON or one nested
-/// too deeply, stands for itself.
-fn container(json: &str, write: Writer) -> Cow<'_, str> {
-    let mut out = String::new();
-    match Node::parse(json)
-        .map_err(|_| Malformed)
-        .and_then(|node| write(node, &mut out))
-    {
-        Ok(()) => Cow::Owned(out),
-        Err(Malformed) => Cow::Borrowed(json),
-    }
-}
-
-/// How deep a property's value may nest. The host vouches for its own values; this keeps a
-/// mistake from exhausting the stack.
-const DEPTH: usize = 64;
-
-fn write_python(node: Node<'_>, out: &mut String) -> Result<(), Malformed> {
-    python_at(node, out, DEPTH)
-}
-
-fn python_at(node: Node<'_>, out: &mut String, depth: usize) -> Result<(), Malformed> {
-    let depth = depth.checked_sub(1).ok_or(Malformed)?;
+fn write(out: &mut String, node: Node<'_>, style: Style) -> Result<(), Malformed> {
+    let (between, behind_name) = match style {
+        Style::Python => (", ", ": "),
+        Style::SerdeJson => (",", ":"),
+    };
+    let mut separator = "";
     match node.kind()? {
-        Kind::Text(text) => python_quoted(&text, out),
+        Kind::Text(text) => write_string(out, &text, style),
         Kind::List(items) => {
             out.push('[');
-            for (position, item) in items.into_iter().enumerate() {
-                out.push_str(if position == 0 { "" } else { ", " });
-                python_at(item, out, depth)?;
+            for item in items {
+                out.push_str(separator);
+                separator = between;
+                write(out, item, style)?;
             }
             out.push(']');
         }
         Kind::Object(object) => {
+            if object.has_unreadable_name() {
+                return Err(Malformed);
+            }
+            // Of a name given twice the last counts, in the place of the first.
+            let (mut names, mut values) = (Interned::default(), Vec::new());
+            for (name, value) in object.members() {
+                put(&mut values, names.index(&name), value);
+            }
+            let order: Vec<u32> = match style {
+                Style::Python => (0..names.len()).collect(),
+                Style::SerdeJson => names.sorted().map(|(_, index)| index).collect(),
+            };
             out.push('{');
-            for (position, (name, value)) in object.into_members().into_iter().enumerate() {
-                out.push_str(if position == 0 { "" } else { ", " });
-                python_quoted(&name, out);
-                out.push_str(": ");
-                python_at(value, out, depth)?;
+            for index in order {
+                out.push_str(separator);
+                separator = between;
+                write_string(out, names.text(index), style);
+                out.push_str(behind_name);
+                write(out, *at(&values, index).ok_or(Malformed)?, style)?;
             }
             out.push('}');
         }
-        _ => out.push_str(&of_node(node, python)?),
+        _ => out.push_str(&of_node(
+            node,
+            match style {
+                Style::Python => python,
+                Style::SerdeJson => json,
+            },
+        )?),
     }
     Ok(())
 }
 
+fn write_string(out: &mut String, text: &str, style: Style) {
+    match style {
+        Style::Python => python_quoted(out, text),
+        Style::SerdeJson => json::write_string(out, text),
+    }
+}
+
 /// Python's `repr` of a text, without its table of unprintable characters beyond ASCII.
-fn python_quoted(text: &str, out: &mut String) {
+fn python_quoted(out: &mut String, text: &str) {
     let quote = if text.contains('\'') && !text.contains('"') {
         '"'
     } else {
@@ -132,54 +148,20 @@ fn python_quoted(text: &str, out: &mut String) {
     out.push(quote);
 }
 
-fn write_json(node: Node<'_>, out: &mut String) -> Result<(), Malformed> {
-    json_at(node, out, DEPTH)
-}
-
-fn json_at(node: Node<'_>, out: &mut String, depth: usize) -> Result<(), Malformed> {
-    let depth = depth.checked_sub(1).ok_or(Malformed)?;
-    match node.kind()? {
-        Kind::Text(text) => write_quoted(&text, out),
-        Kind::List(items) => {
-            out.push('[');
-            for (position, item) in items.into_iter().enumerate() {
-                out.push_str(if position == 0 { "" } else { "," });
-                json_at(item, out, depth)?;
-            }
-            out.push(']');
-        }
-        Kind::Object(object) => {
-            // Of a name given twice the last counts.
-            let (mut names, mut values) = (Interned::default(), Vec::new());
-            for (name, value) in object.into_members() {
-                put(&mut values, names.index(&name), value);
-            }
-            out.push('{');
-            let mut separator = "";
-            for (name, index) in names.sorted() {
-                out.push_str(separator);
-                separator = ",";
-                write_quoted(name, out);
-                out.push(':');
-                json_at(*at(&values, index).ok_or(Malformed)?, out, depth)?;
-            }
-            out.push('}');
-        }
-        _ => out.push_str(&of_node(node, json)?),
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn python_of(json: &str) -> Cow<'_, str> {
-        container(json, write_python)
+    fn text_of(json: &str, style: Style) -> Option<String> {
+        printed(Value::Json(json), style, &mut Short::new()).map(Cow::into_owned)
     }
 
-    fn json_of(text: &str) -> Cow<'_, str> {
-        container(text, write_json)
+    fn python_of(json: &str) -> String {
+        text_of(json, Style::Python).unwrap()
+    }
+
+    fn json_of(json: &str) -> String {
+        text_of(json, Style::SerdeJson).unwrap()
     }
 
     #[test]
@@ -210,8 +192,24 @@ mod tests {
     }
 
     #[test]
-    fn a_value_nested_beyond_the_bound_stands_for_itself() {
-        let deep = alloc::format!("{}{}", "[".repeat(100), "]".repeat(100));
-        assert_eq!(python_of(&deep), deep);
+    fn of_a_name_given_twice_python_has_the_last_in_the_place_of_the_first() {
+        assert_eq!(python_of(r#"{"a":1,"b":2,"a":3}"#), "{'a': 3, 'b': 2}");
+    }
+
+    #[test]
+    fn a_value_that_cannot_be_written_has_no_text() {
+        let nested = |levels: usize| ["[".repeat(levels), "]".repeat(levels)].concat();
+        for style in [Style::Python, Style::SerdeJson] {
+            assert_eq!(text_of(&nested(100), style), Some(nested(100)));
+            for text in [
+                &nested(101),
+                r#"["\ud83d"]"#,
+                r#"{"a":{"\ud83d":1}}"#,
+                "[NaN]",
+                "[1",
+            ] {
+                assert_eq!(text_of(text, style), None, "{text}");
+            }
+        }
     }
 }

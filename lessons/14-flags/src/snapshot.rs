@@ -9,11 +9,11 @@ use crate::called::{Called, Errors, write_value};
 use crate::definitions::{Definitions, Payload};
 use crate::evaluate::{Answer, Scratch};
 use crate::interned::{Interned, at, count, put};
+use crate::json::write_string;
 use crate::names::Order;
 use crate::person::Person;
 use crate::remote::{AnswerError, FlagValue, RemoteAnswer, RemoteFlag};
 use crate::verdict::Outcome;
-use crate::write::write_quoted;
 
 /// The reason given for every flag that was decided here.
 const EVALUATED_LOCALLY: &str = "Evaluated locally";
@@ -275,16 +275,16 @@ impl Snapshot {
         let mut out = String::new();
         for (key, record) in self.sorted() {
             out.push_str(if out.is_empty() { "" } else { "," });
-            write_quoted(&["$feature/", key].concat(), &mut out);
+            write_string(&mut out, &["$feature/", key].concat());
             out.push(':');
-            write_value(Some(&record.value), &mut out);
+            write_value(&mut out, Some(&record.value));
         }
         let mut separator = ",\"$active_feature_flags\":[";
         for (key, record) in self.sorted() {
             if record.value.is_enabled() {
                 out.push_str(separator);
                 separator = ",";
-                write_quoted(key, &mut out);
+                write_string(&mut out, key);
             }
         }
         if separator == "," {

@@ -11,9 +11,11 @@ const CLIENT: usize = 45_000;
 const CLIENT_WITH_REGEX: usize = 95_000;
 
 /// What this part takes today and a hundredth more, so that growth shows. Without `regex` it is
-/// more than the whole client may take: it has to lose a quarter before the two are joined.
-const CEILING: usize = 53_000;
-const CEILING_WITH_REGEX: usize = 59_300;
+/// more than the whole client may take: it has to lose a quarter before the two are joined. Some
+/// 4,000 of them are the reader and the writer of JSON in `text`, which the module of `13-events` has
+/// as well, and a client once.
+const CEILING: usize = 58_300;
+const CEILING_WITH_REGEX: usize = 64_600;
 
 fn build(features: &str) -> PathBuf {
     let crate_folder = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -6,7 +6,7 @@ mod support;
 use flags::{
     AnswerError, Attempt, Called, Change, Definitions, Errors, Fetch, Fingerprint, FlagValue,
     FlagsRequest, JsonPerson, Limits, Options, Payload, Poll, Record, RemoteAnswer, Reported,
-    RequestError, Scratch, Snapshot, retry_delay,
+    Scratch, Snapshot, retry_delay,
 };
 use serde_json::{Map, Value, json};
 use support::{text, vectors};
@@ -62,7 +62,7 @@ fn a_request_has_the_members_that_its_vector_lists() {
     assert_eq!(FlagsRequest::TARGET, "/flags/?v=2");
     each("request", |vector| {
         let given = &vector["request"];
-        let json = |name: &str| given.get(name).map_or(String::new(), Value::to_string);
+        let json = |name: &str| given.get(name).map_or(String::new(), body);
         let (groups, person, group) = (
             json("groups"),
             json("person_properties"),
@@ -101,25 +101,26 @@ fn a_request_passes_the_callers_json_through_to_the_letter() {
     assert!(request.body(0).unwrap().contains(written));
 }
 
+/// The request of a person with these properties, as a reader with the server's limit reads it.
+fn read_request(person_properties: &str) -> Value {
+    let request = FlagsRequest {
+        distinct_id: "u",
+        person_properties,
+        ..FlagsRequest::default()
+    };
+    serde_json::from_str(&request.body(0).unwrap()).unwrap()
+}
+
 #[test]
-fn what_the_server_cannot_read_is_refused_before_it_spoils_the_request() {
-    for json in [
-        r#"{"a": ["\ud800"]}"#,
-        r#"{"a": {"\udc00": 1}}"#,
-        r#"{"n": -1e999}"#,
-    ] {
-        let request = FlagsRequest {
-            distinct_id: "u",
-            person_properties: json,
-            ..FlagsRequest::default()
-        };
-        let refused = request.body(0).unwrap_err();
-        assert_eq!(
-            refused,
-            RequestError::Unreadable("person_properties"),
-            "{json}"
-        );
-    }
+fn a_request_is_as_deep_as_the_server_reads_and_no_deeper() {
+    // One level is the object of the properties, one that of the request.
+    let deepest = "[".repeat(125) + &"]".repeat(125);
+    let kept = read_request(&format!(r#"{{"p":{deepest}}}"#));
+    assert_eq!(kept["person_properties"]["p"].to_string(), deepest);
+    let cut = read_request(&format!(r#"{{"p":[{deepest},1],"q":2}}"#));
+    let nulled = "[".repeat(125) + "null" + &"]".repeat(124) + ",1]";
+    assert_eq!(cut["person_properties"]["p"].to_string(), nulled);
+    assert_eq!(cut["person_properties"]["q"], 2);
 }
 
 #[test]

@@ -92,7 +92,7 @@ fn every_flag_answers_as_its_vector_says() {
     let contracts = vectors("contracts");
     let contracts = contracts.into_iter().filter(|one| one["kind"] == "flag");
     for vector in vectors("flags").into_iter().chain(contracts) {
-        let document = vector["definitions"].to_string();
+        let document = support::as_written(&vector["definitions"]);
         let anyone =
             json!({ "distinct_id": "u1", "properties": { "plan": "pro", "region": "us" } });
         let person = support::Person::new(vector.get("person").unwrap_or(&anyone));

@@ -20,6 +20,8 @@ pub enum Expected {
     Token(&'static str),
     /// When a bracket opens one level more than this many.
     Depth(u32),
+    /// When a comma or a bracket begins one value more than a document may have.
+    FewerValues,
 }
 
 impl Fault {
@@ -30,6 +32,15 @@ impl Fault {
             at,
             expected: Expected::Token(expected),
         }
+    }
+
+    /// The line and the column in bytes, both from 1, in the text that was given.
+    #[must_use]
+    pub fn line_and_column(&self, text: &str) -> (usize, usize) {
+        let before = text.as_bytes().get(..self.at).unwrap_or_default();
+        let mut lines = before.rsplit(|byte| *byte == b'\n');
+        let column = lines.next().unwrap_or_default().len().saturating_add(1);
+        (lines.count().saturating_add(1), column)
     }
 
     /// The fault as a sentence. [`fmt::Display`] says the same, but brings the machinery of
@@ -46,6 +57,7 @@ impl Fault {
                 number::write(&mut out, limit.into());
                 out.push_str(" nested objects and arrays");
             }
+            Expected::FewerValues => out.push_str("fewer values"),
         }
         out.push_str(" expected");
         out

@@ -1,29 +1,41 @@
 //! Where the members of an object lie in its text, and which names they may have.
 
-use super::string::decode;
+use super::string::decode_exactly;
+use crate::sort;
+use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
+use core::cmp::Ordering;
 use core::ops::Range;
 
 /// The members of one object, in the order they are written.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Members {
     places: Vec<Place>,
     /// A Bloom filter of one word: the bits of all names; all bits if one of them is escaped and
     /// may mean any.
     names: u64,
+    /// The places in the order of their names, equal names in the order they are written. Made when
+    /// a large object is first asked for a name, because most are never asked.
+    order: OnceCell<Box<[u32]>>,
 }
 
 /// Where a member's name and value lie.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Place {
     pub(super) key: Range<usize>,
     pub(super) value: Range<usize>,
     escaped: bool,
+    /// The first object or array of the value, among those of a document.
+    pub(super) span: usize,
 }
 
 impl Members {
     /// Room for this many before the list grows; most events have fewer properties.
     const USUAL: usize = 16;
+    /// Up to so many members looking at each is as fast as looking into their order.
+    const FEW: usize = 32;
 
     pub(super) fn reserve(&mut self) {
         self.places.reserve(Members::USUAL);
@@ -35,6 +47,7 @@ impl Members {
         key: Range<usize>,
         value: Range<usize>,
         escaped: bool,
+        span: usize,
     ) {
         self.names |= if escaped {
             u64::MAX
@@ -45,6 +58,7 @@ impl Members {
             key,
             value,
             escaped,
+            span,
         });
     }
 
@@ -52,25 +66,68 @@ impl Members {
         &self.places
     }
 
-    /// The last member of `text` with this name. `name` means itself; nothing in it is an escape.
-    pub(super) fn find(&self, text: &str, name: &str) -> Option<&Place> {
+    /// The last member of `text` with this name, and which one it is. `name` means itself; nothing
+    /// in it is an escape.
+    pub(super) fn find(&self, text: &str, name: &str) -> Option<(usize, &Place)> {
         if self.names & bit(name.as_bytes()) == 0 {
             return None;
         }
-        self.places.iter().rev().find(|place| {
-            let key = part(text, &place.key);
-            if place.escaped {
-                decode(key) == name
-            } else {
-                key == name
-            }
-        })
+        let compare = |place: &Place| place.compare(text, Some(name));
+        let Some(order) = self.sort_names(text) else {
+            let mut places = self.places.iter().enumerate().rev();
+            return places.find(|(_, place)| compare(place) == Ordering::Equal);
+        };
+        let behind = order.partition_point(|index| {
+            self.at(*index)
+                .is_some_and(|place| compare(place) != Ordering::Greater)
+        });
+        let index = *order.get(behind.checked_sub(1)?)?;
+        let place = self.at(index)?;
+        (compare(place) == Ordering::Equal).then_some((index as usize, place))
+    }
+
+    /// The order of the names, if there are many.
+    pub(super) fn sort_names(&self, text: &str) -> Option<&[u32]> {
+        let is_large = self.places.len() > Members::FEW;
+        is_large.then(|| &**self.order.get_or_init(|| self.sorted(text)))
+    }
+
+    fn at(&self, index: u32) -> Option<&Place> {
+        self.places.get(index as usize)
+    }
+
+    fn sorted(&self, text: &str) -> Box<[u32]> {
+        let mut order: Vec<u32> = (0..self.places.len() as u32).collect();
+        sort::sort(&mut order, &|one, other| {
+            let ordering = match (self.at(one), self.at(other)) {
+                (Some(one), Some(other)) => one.compare(text, other.name(text).as_deref()),
+                _ => Ordering::Equal,
+            };
+            ordering.then(one.cmp(&other)) == Ordering::Less
+        });
+        order.into()
     }
 
     /// True if no name of the one can be a name of the other, as one look at their bits says. False
     /// proves nothing.
     pub(super) fn share_no_name_with(&self, other: &Members) -> bool {
         self.names & other.names == 0
+    }
+}
+
+impl Place {
+    /// The member's name, decoded; `None` if no `str` can hold it.
+    pub(super) fn name<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
+        let key = part(text, &self.key);
+        if self.escaped {
+            decode_exactly(key)
+        } else {
+            Some(Cow::Borrowed(key))
+        }
+    }
+
+    fn compare(&self, text: &str, name: Option<&str>) -> Ordering {
+        self.name(text).as_deref().cmp(&name)
     }
 }
 

@@ -21,7 +21,7 @@ pub struct Member<'a> {
 }
 
 /// A checked object and where its members lie.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Object<'a> {
     text: Cow<'a, str>,
     members: Members,
@@ -38,8 +38,21 @@ impl<'a> Object<'a> {
     /// # Errors
     /// The first [`Fault`], also when the text is JSON but not an object.
     pub fn parse(text: &'a str, depth: u32) -> Result<Object<'a>, Fault> {
+        Object::read(text, depth, false)
+    }
+
+    /// The same, but objects and arrays that are nested deeper than `depth` become `null`.
+    ///
+    /// # Errors
+    /// The first [`Fault`], which is never one of depth.
+    pub fn parse_and_cut(text: &'a str, depth: u32) -> Result<Object<'a>, Fault> {
+        Object::read(text, depth, true)
+    }
+
+    fn read(text: &'a str, depth: u32, cuts: bool) -> Result<Object<'a>, Fault> {
         let mut members = Members::default();
         let mut scanner = Scanner::new(text, depth);
+        scanner.cuts = cuts;
         scanner
             .whole_object(&mut members)
             .map_err(|expected| scanner.fault(expected))?;
@@ -61,6 +74,18 @@ impl<'a> Object<'a> {
             value: part(&self.text, &place.value),
             whole: part(&self.text, &(place.key.start..place.value.end)),
         })
+    }
+
+    /// Which of the [`members`](Object::members) was written last under `name`, and its value.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<(usize, &str)> {
+        let (index, place) = self.members.find(&self.text, name)?;
+        Some((index, part(&self.text, &place.value)))
+    }
+
+    /// Puts the names of a large object in order now, so that the first look-up does not have to.
+    pub fn sort_names(&self) {
+        self.members.sort_names(&self.text);
     }
 
     /// The object as it was written, after the replacements and without white space around it.
@@ -92,8 +117,7 @@ impl<'a> Object<'a> {
     /// The value written last under `name`, as readers of duplicate names take it.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {
-        let place = self.members.find(&self.text, name)?;
-        Some(part(&self.text, &place.value))
+        self.find(name).map(|(_, value)| value)
     }
 
     /// True if a member has this name, both as they are written.

@@ -21,6 +21,21 @@ pub(super) fn plain(bytes: &[u8]) -> usize {
     count.saturating_add(rest.count())
 }
 
+/// Where a checked string ends that begins with its quote.
+pub(super) fn string_end(bytes: &[u8]) -> usize {
+    let mut at: usize = 1;
+    loop {
+        let rest = bytes.get(at..).unwrap_or_default();
+        let len = plain(rest);
+        let escaped = rest.get(len) == Some(&b'\\');
+        at = at.saturating_add(len).saturating_add(1);
+        if !escaped {
+            return at;
+        }
+        at = at.saturating_add(1);
+    }
+}
+
 /// The highest bit of every byte that is special, as in "Determine if a word has a byte less than
 /// n" of Sean Eron Anderson's Bit Twiddling Hacks; above the first such byte bits may be wrong.
 fn special(word: u64) -> u64 {

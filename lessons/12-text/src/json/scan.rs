@@ -2,6 +2,7 @@
 //!
 //! Here is the structure, objects and arrays within each other; `token` has what they are made of.
 
+use super::document::Span;
 use super::fault::{Expected, Fault};
 use super::members::Members;
 use super::nesting::Nesting;
@@ -11,8 +12,9 @@ use alloc::vec::Vec;
 /// Whether a part is as it must be, or what is expected where the scanner is.
 pub(super) type Checked = Result<(), &'static str>;
 
-/// Not the sentence: that needs the bound.
+/// Not the sentences: these need the bounds.
 const LESS_DEPTH: &str = "less depth";
+const FEWER_VALUES: &str = "fewer values";
 
 /// Reads JSON from front to back without recursion, so that depth costs a bit and not a stack
 /// frame.
@@ -25,7 +27,43 @@ pub(super) struct Scanner<'a> {
     depth: u32,
     /// What is open of the value that is read.
     open: Nesting,
+    /// Whether what a strict reader refuses is taken, and noted in `repairs`.
+    pub(super) is_lenient: bool,
     pub(super) repairs: Vec<Repair>,
+    /// What is nested too deep becomes `null`, in place of a fault.
+    pub(super) cuts: bool,
+    /// The objects and arrays of a document.
+    outline: Option<Outline>,
+}
+
+/// How far the objects and arrays of a document reach.
+struct Outline {
+    /// In the order in which they begin. The `len` of one that is open is still its place, its
+    /// `inside` is the one that it is in.
+    spans: Vec<Span>,
+    innermost: u32,
+    /// How many more commas and opening brackets there may be.
+    values: u32,
+}
+
+impl Outline {
+    fn open(&mut self, at: usize) {
+        let innermost = core::mem::replace(&mut self.innermost, self.spans.len() as u32);
+        self.spans.push(Span {
+            len: at as u32,
+            inside: innermost,
+        });
+    }
+
+    fn close(&mut self, end: usize) {
+        let count = self.spans.len() as u32;
+        let innermost = self.innermost;
+        if let Some(span) = self.spans.get_mut(innermost as usize) {
+            self.innermost = span.inside;
+            span.len = (end as u32).saturating_sub(span.len);
+            span.inside = count.saturating_sub(innermost).saturating_sub(1);
+        }
+    }
 }
 
 impl<'a> Scanner<'a> {
@@ -36,8 +74,30 @@ impl<'a> Scanner<'a> {
             escaped: false,
             depth,
             open: Nesting::default(),
+            is_lenient: true,
             repairs: Vec::new(),
+            cuts: false,
+            outline: None,
         }
+    }
+
+    /// For text of at most 4 GiB.
+    pub(super) fn of_document(text: &'a str, values: u32) -> Self {
+        Scanner {
+            is_lenient: false,
+            outline: Some(Outline {
+                spans: Vec::new(),
+                innermost: 0,
+                values,
+            }),
+            ..Scanner::new(text, u32::MAX)
+        }
+    }
+
+    pub(super) fn into_spans(self) -> Vec<Span> {
+        self.outline
+            .map(|outline| outline.spans)
+            .unwrap_or_default()
     }
 
     pub(super) fn peek(&self) -> Option<u8> {
@@ -79,10 +139,10 @@ impl<'a> Scanner<'a> {
     pub(super) fn fault(&self, expected: &'static str) -> Fault {
         Fault {
             at: self.at,
-            expected: if expected == LESS_DEPTH {
-                Expected::Depth(self.depth)
-            } else {
-                Expected::Token(expected)
+            expected: match expected {
+                LESS_DEPTH => Expected::Depth(self.depth),
+                FEWER_VALUES => Expected::FewerValues,
+                token => Expected::Token(token),
             },
         }
     }
@@ -106,7 +166,7 @@ impl<'a> Scanner<'a> {
             self.colon()?;
             let value = self.at;
             self.nested(1)?;
-            members.push(self.text, key, value..self.at, escaped);
+            members.push(self.text, key, value..self.at, escaped, 0);
             self.space();
             if self.take(b'}') {
                 return self.end();
@@ -143,43 +203,30 @@ impl<'a> Scanner<'a> {
 
     /// A value inside so many objects and arrays.
     fn nested(&mut self, outside: u32) -> Checked {
+        let outermost = self.open.depth();
         loop {
-            let opens = match self.peek() {
-                Some(b'"') => {
-                    self.string()?;
-                    None
-                }
-                Some(b'{') => Some((true, b'}')),
-                Some(b'[') => Some((false, b']')),
-                _ => {
-                    self.scalar()?;
-                    None
-                }
-            };
-            if let Some((object, closing)) = opens {
-                if self.open.depth().saturating_add(outside) >= self.depth {
-                    return Err(LESS_DEPTH);
-                }
-                self.skip(1);
-                self.space();
-                if !self.take(closing) {
-                    self.open.open(object);
-                    if object {
-                        self.name()?;
-                        self.colon()?;
+            match self.peek() {
+                Some(b'"') => self.string()?,
+                Some(bracket @ (b'{' | b'[')) => {
+                    if self.open.depth().saturating_add(outside) >= self.depth {
+                        self.cut()?;
+                    } else if self.opens(bracket == b'{')? {
+                        continue;
                     }
-                    continue;
                 }
+                _ => self.scalar()?,
             }
             // A value is complete: close what ends here, or go on to the next value of what stays
             // open.
             loop {
-                if self.open.depth() == 0 {
+                if self.open.depth() == outermost {
                     return Ok(());
                 }
                 self.space();
                 let object = self.open.in_object();
-                if self.take(b',') {
+                if self.peek() == Some(b',') {
+                    self.count()?;
+                    self.skip(1);
                     self.space();
                     if object {
                         self.name()?;
@@ -195,7 +242,61 @@ impl<'a> Scanner<'a> {
                     });
                 }
                 self.open.close();
+                if let Some(outline) = &mut self.outline {
+                    outline.close(self.at);
+                }
             }
         }
+    }
+
+    /// Starts an object or an array, up to its first value; false if it is empty.
+    fn opens(&mut self, object: bool) -> Result<bool, &'static str> {
+        self.count()?;
+        if let Some(outline) = &mut self.outline {
+            outline.open(self.at);
+        }
+        self.skip(1);
+        self.space();
+        if self.take(if object { b'}' } else { b']' }) {
+            if let Some(outline) = &mut self.outline {
+                outline.close(self.at);
+            }
+            return Ok(false);
+        }
+        self.open.open(object);
+        if object {
+            self.name()?;
+            self.colon()?;
+        }
+        Ok(true)
+    }
+
+    /// Counts a comma or an opening bracket.
+    fn count(&mut self) -> Checked {
+        if let Some(outline) = &mut self.outline {
+            let left = outline.values.checked_sub(1);
+            outline.values = left.ok_or(FEWER_VALUES)?;
+        }
+        Ok(())
+    }
+
+    /// Puts `null` in place of an object or an array that is nested too deep.
+    #[cold]
+    fn cut(&mut self) -> Checked {
+        if !self.cuts {
+            return Err(LESS_DEPTH);
+        }
+        let (start, kept) = (self.at, self.repairs.len());
+        // In there nothing is too deep, so this calls itself once.
+        let depth = core::mem::replace(&mut self.depth, u32::MAX);
+        self.nested(0)?;
+        self.depth = depth;
+        // What was repaired in there is gone with it.
+        self.repairs.truncate(kept);
+        self.repairs.push(Repair {
+            range: start..self.at,
+            with: "null",
+        });
+        Ok(())
     }
 }

@@ -4,6 +4,7 @@ use super::plain::plain;
 use super::token::hex4;
 use alloc::borrow::Cow;
 use alloc::string::String;
+use core::str::Chars;
 
 /// True if two written names mean the same name, however they are escaped.
 #[must_use]
@@ -15,44 +16,54 @@ pub fn same_key(left: &str, right: &str) -> bool {
     }
 }
 
-/// The text that the inside of a JSON string means, with U+FFFD for each unpaired surrogate.
+/// The text that the inside of a checked JSON string means, with U+FFFD for each unpaired
+/// surrogate.
 #[must_use]
 pub fn decode(inside: &str) -> Cow<'_, str> {
+    decode_with(inside, Some(char::REPLACEMENT_CHARACTER)).unwrap_or_default()
+}
+
+/// The text that the inside of a checked JSON string means; `None` if it has an unpaired surrogate,
+/// which no `str` can hold.
+#[must_use]
+pub fn decode_exactly(inside: &str) -> Option<Cow<'_, str>> {
+    decode_with(inside, None)
+}
+
+fn decode_with(inside: &str, unpaired: Option<char>) -> Option<Cow<'_, str>> {
     if !inside.contains('\\') {
-        return Cow::Borrowed(inside);
+        return Some(Cow::Borrowed(inside));
     }
     let mut text = String::with_capacity(inside.len());
     let mut rest = inside.chars();
     while let Some(next) = rest.next() {
-        if next != '\\' {
-            text.push(next);
-            continue;
-        }
-        match rest.next() {
-            Some('b') => text.push('\u{8}'),
-            Some('f') => text.push('\u{c}'),
-            Some('n') => text.push('\n'),
-            Some('r') => text.push('\r'),
-            Some('t') => text.push('\t'),
-            Some('u') => {
-                let high = hex4(rest.as_str());
-                advance(&mut rest, 4);
-                let low = rest.as_str().strip_prefix("\\u").and_then(hex4);
-                match char::decode_utf16(high.into_iter().chain(low)).next() {
-                    Some(Ok(char)) => {
-                        text.push(char);
-                        if char.len_utf16() == 2 {
-                            advance(&mut rest, 6);
-                        }
-                    }
-                    _ => text.push(char::REPLACEMENT_CHARACTER),
-                }
-            }
-            Some(other) => text.push(other),
-            None => {}
-        }
+        text.push(match next {
+            '\\' => match rest.next()? {
+                'b' => '\u{8}',
+                'f' => '\u{c}',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'u' => code(&mut rest).or(unpaired)?,
+                other => other,
+            },
+            _ => next,
+        });
     }
-    Cow::Owned(text)
+    Some(Cow::Owned(text))
+}
+
+/// The character that follows a `\u`; `None` for an unpaired surrogate.
+fn code(rest: &mut Chars<'_>) -> Option<char> {
+    let high = hex4(rest.as_str());
+    *rest = rest.as_str().get(4..).unwrap_or_default().chars();
+    let low = rest.as_str().strip_prefix("\\u").and_then(hex4);
+    let first = char::decode_utf16(high.into_iter().chain(low)).next();
+    let char = first.and_then(Result::ok)?;
+    if char.len_utf16() == 2 {
+        *rest = rest.as_str().get(6..).unwrap_or_default().chars();
+    }
+    Some(char)
 }
 
 /// The text of a JSON string value; `None` for any other kind.
@@ -91,10 +102,4 @@ pub fn write_string(out: &mut String, text: &str) {
         rest = tail.as_str();
     }
     out.push('"');
-}
-
-fn advance(chars: &mut core::str::Chars<'_>, count: usize) {
-    for _ in 0..count {
-        chars.next();
-    }
 }

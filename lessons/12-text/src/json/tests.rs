@@ -144,6 +144,31 @@ proptest! {
         }
     }
 
+    /// Few members are looked at one by one, many by their order.
+    #[test]
+    fn the_last_of_a_name_is_found_among_few_and_among_many(
+        names in prop::collection::vec(prop::sample::select(&["a", "b", r"\u0061", r"\n", "ä", r"\u00e4", r"\ud83d\ude00", r"\ud83d", "ab", ""][..]), 0..80),
+    ) {
+        let mut text = String::new();
+        let mut object = Writer::new(&mut text);
+        for (place, name) in names.iter().enumerate() {
+            object.member(name, &std::format!("{place}"));
+        }
+        object.end();
+        let expected: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(&text.replace(r#""\ud83d":"#, r#""\ufffd":"#)).unwrap();
+        let object = Object::parse(&text, DEPTH).unwrap();
+        let document = Document::parse(&text, u32::MAX, DEPTH).unwrap();
+        let fields = document.root().object().unwrap();
+        for name in ["a", "b", "\n", "ä", "😀", "ab", "", "c", "\u{fffd}"] {
+            let expected = expected.get(name).map(|value| value.to_string());
+            prop_assert_eq!(object.get(name), expected.as_deref());
+            // A document is not repaired: the half of a pair is nobody's name.
+            let expected = expected.filter(|_| name != "\u{fffd}");
+            prop_assert_eq!(fields.get(name).map(Json::raw), expected.as_deref());
+        }
+    }
+
     #[test]
     fn written_text_decodes_to_itself(text in any::<String>()) {
         let mut out = String::new();

@@ -45,16 +45,23 @@ impl Scanner<'_> {
                     .is_some_and(|low| (0xdc00..0xe000).contains(&low));
                 match unit {
                     0xd800..0xdc00 if low => self.skip(6),
-                    0xd800..0xe000 => self.repairs.push(Repair {
-                        range: start..self.at,
-                        with: "\\ufffd",
-                    }),
+                    0xd800..0xe000 => self.repair(start, "\\ufffd"),
                     _ => {}
                 }
             }
             _ => return Err("one of \"\\/bfnrtu"),
         }
         Ok(())
+    }
+
+    /// Notes what takes the place of what was just read.
+    fn repair(&mut self, start: usize, with: &'static str) {
+        if self.is_lenient {
+            self.repairs.push(Repair {
+                range: start..self.at,
+                with,
+            });
+        }
     }
 
     /// The UTF-16 unit written as `\uXXXX` at an offset.
@@ -68,9 +75,9 @@ impl Scanner<'_> {
             Some(b't') => "true",
             Some(b'f') => "false",
             Some(b'n') => "null",
-            Some(b'N') => "NaN",
-            Some(b'I') => "Infinity",
-            Some(b'-') => "-Infinity",
+            Some(b'N') if self.is_lenient => "NaN",
+            Some(b'I') if self.is_lenient => "Infinity",
+            Some(b'-') if self.is_lenient => "-Infinity",
             _ => return self.number(),
         };
         if !self.rest().starts_with(word.as_bytes()) {
@@ -79,10 +86,7 @@ impl Scanner<'_> {
         let start = self.at;
         self.skip(word.len());
         if matches!(first, Some(b'N' | b'I' | b'-')) {
-            self.repairs.push(Repair {
-                range: start..self.at,
-                with: "null",
-            });
+            self.repair(start, "null");
         }
         Ok(())
     }
@@ -108,10 +112,7 @@ impl Scanner<'_> {
         if (mantissa != self.at || whole.saturating_sub(start) > 300)
             && !is_finite(self.text.get(start..self.at).unwrap_or_default())
         {
-            self.repairs.push(Repair {
-                range: start..self.at,
-                with: "null",
-            });
+            self.repair(start, "null");
         }
         Ok(())
     }
@@ -131,11 +132,9 @@ impl Scanner<'_> {
 }
 
 pub(super) fn hex4(text: &str) -> Option<u16> {
-    let digits = text.get(..4)?;
-    // `from_str_radix` would take a sign.
-    if digits.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-        u16::from_str_radix(digits, 16).ok()
-    } else {
-        None
-    }
+    let digits = text.as_bytes().get(..4)?;
+    digits.iter().try_fold(0, |unit, digit| {
+        let digit = char::from(*digit).to_digit(16)? as u16;
+        Some(unit << 4 | digit)
+    })
 }

@@ -1,4 +1,4 @@
-//! Writing an object, member by member, at the end of some text.
+//! Writing an object member by member, or an array element by element, at the end of some text.
 
 use super::string::write_string;
 use alloc::string::String;
@@ -24,7 +24,16 @@ impl<'a> Writer<'a> {
         self.split_key("", key)
     }
 
-    /// The same for a name in two parts.
+    /// The same for a name that is still to be escaped.
+    pub fn name(&mut self, name: &str) -> &mut String {
+        self.out.push_str(if self.is_empty() { "{" } else { "," });
+        write_string(self.out, name);
+        self.out.push(':');
+        self.separator = ",\"";
+        self.out
+    }
+
+    /// The same as [`Writer::key`] for a name in two parts.
     pub fn split_key(&mut self, prefix: &str, key: &str) -> &mut String {
         self.out.push_str(self.separator);
         self.out.push_str(prefix);
@@ -63,5 +72,34 @@ impl<'a> Writer<'a> {
     #[inline]
     pub fn end(self) {
         self.out.push_str(if self.is_empty() { "{}" } else { "}" });
+    }
+}
+
+/// Writes one array, element by element, at the end of some text.
+pub struct ArrayWriter<'a> {
+    out: &'a mut String,
+    separator: char,
+}
+
+impl<'a> ArrayWriter<'a> {
+    /// Starts an array.
+    pub fn new(out: &'a mut String) -> Self {
+        ArrayWriter {
+            out,
+            separator: '[',
+        }
+    }
+
+    /// Hands out the text for the next element.
+    pub fn element(&mut self) -> &mut String {
+        self.out.push(self.separator);
+        self.separator = ',';
+        self.out
+    }
+
+    /// Closes the array.
+    pub fn end(self) {
+        self.out
+            .push_str(if self.separator == '[' { "[]" } else { "]" });
     }
 }

@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::Compiler;
 use crate::definitions::{Cohort, Entry, Filter, Group};
 use crate::interned::{at, at_mut, count, put};
-use crate::json::{Kind, Malformed, Node, Object};
+use crate::json::{Kind, Malformed, Node, Object, Reading};
 
 /// How deep groups and references may nest: the bound that keeps evaluation off the stack's end.
 const DEEPEST: u32 = 32;

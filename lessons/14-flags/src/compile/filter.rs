@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use super::Compiler;
 use crate::definitions::{Dependency, Expected, Filter, Reference, Test};
-use crate::json::{Kind, Malformed, Node, Object};
+use crate::json::{Kind, Malformed, Node, Object, Reading};
 use crate::{operator, printed, strict};
 
 /// The value of a filter that has none.
@@ -37,8 +37,7 @@ impl Compiler {
         let Some(Kind::Text(name)) = filter.get("key").map(Node::kind).transpose()? else {
             return Ok(Filter::Unreadable);
         };
-        let null = Node::parse(NULL).map_err(|_| Malformed)?;
-        let value = filter.get("value").unwrap_or(null);
+        let value = filter.get("value").unwrap_or(Node::NULL);
         let budget = &mut self.regex_budget;
         let test = if self.options.strict {
             let setting = strict::operator::Setting {

@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use super::Compiler;
 use crate::definitions::{Aggregation, Body, Condition, Flag, Holdout, Variant};
 use crate::interned::{at, count};
-use crate::json::{Kind, Malformed, Node, Object};
-use crate::names::{Named, Order};
+use crate::json::{Kind, Malformed, Node, Object, Reading};
+use crate::names::Order;
 use crate::printed;
 use text::number;
 
@@ -70,11 +70,14 @@ impl Compiler {
             ..Body::default()
         };
         let payloads = match filters.get_some("payloads") {
-            Some(payloads) => Named::new(payloads.object()?.into_members()),
-            None => Named::default(),
+            Some(payloads) => Some(payloads.object()?),
+            None => None,
         };
-        let payload = |compiler: &mut Self, value: &str| match payloads.get(value) {
-            Some(node) => compiler.payload(*node),
+        let payload = |compiler: &mut Self, value: &str| match payloads
+            .as_ref()
+            .and_then(|all| all.get(value))
+        {
+            Some(node) => compiler.payload(node),
             None => Ok(None),
         };
         body.payload_on = payload(self, "true")?;

@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use crate::definitions::{Definitions, Options, Payload};
 use crate::interned::{Interned, at, count, put};
-use crate::json::{Kind, Malformed, Node, Object};
+use crate::json::{Document, Kind, Malformed, Node, Object, Reading};
 use crate::limits::DocumentError;
 use crate::regex::Budget;
 use crate::remote::is_quota_limited;
@@ -42,11 +42,13 @@ impl Definitions {
     /// [`DocumentError`] when the text exceeds a limit, is not JSON, has no list of `flags`, or says
     /// that the quota is used up. A malformed flag is not an error: it is inconclusive.
     pub fn parse(json: &str, options: &Options) -> Result<Self, DocumentError> {
-        options.limits.check(json)?;
-        let root = Node::parse(json)?;
+        let document = options.limits.open(json)?;
         let wrong =
             |part, expected| move |_: Malformed| DocumentError::WrongType { part, expected };
-        let root = root.object().map_err(wrong("the document", "an object"))?;
+        let root = document
+            .root()
+            .object()
+            .map_err(wrong("the document", "an object"))?;
         let flags = root.get("flags").ok_or(Malformed).and_then(Node::list);
         let flags = flags.map_err(wrong("flags", "a list"))?;
         // posthog-python keeps what it has also when the flags are there.
@@ -73,7 +75,8 @@ impl Definitions {
             compiler.group_types(mapping);
         }
         let mut cohorts = Vec::new();
-        for (id, group) in object("cohorts").into_iter().flat_map(Object::into_members) {
+        let groups = object("cohorts");
+        for (id, group) in groups.iter().flat_map(Object::members) {
             // Of an id given twice the last counts.
             put(&mut cohorts, compiler.cohort_ids.index(&id), group);
         }
@@ -118,7 +121,7 @@ fn header(node: Node<'_>) -> Option<(Box<str>, Object<'_>)> {
 
 impl Compiler {
     fn group_types(&mut self, mapping: Object<'_>) {
-        for (index, name) in mapping.into_members() {
+        for (index, name) in mapping.members() {
             if let Ok(name) = name.text() {
                 let own = self.group_types.index(&name);
                 let index = self.group_indices.index(&index);
@@ -149,8 +152,8 @@ impl Payload {
         Ok(match node.kind()? {
             Kind::Null => None,
             Kind::Text(text) if text.is_empty() => None,
-            Kind::Text(text) => Some(match Node::parse(&text) {
-                Ok(json) => Payload::Json(json.raw().into()),
+            Kind::Text(text) => Some(match Document::parse(&text, u32::MAX, 0) {
+                Ok(json) => Payload::Json(json.root().raw().into()),
                 Err(_) => Payload::Text(text.into_owned()),
             }),
             _ => Some(Payload::Json(node.raw().into())),

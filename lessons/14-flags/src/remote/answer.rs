@@ -2,7 +2,7 @@
 //! servers still give. Every member is optional, and one that cannot be read concerns its flag
 //! alone.
 
-use alloc::borrow::ToOwned;
+use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -10,7 +10,6 @@ use core::fmt;
 use crate::definitions::Payload;
 use crate::json::{Kind, Malformed, Node, Object};
 use crate::limits::{DocumentError, Limits};
-use crate::names::Named;
 use text::number;
 
 /// A flag's value as PostHog reports it.
@@ -94,8 +93,7 @@ impl RemoteAnswer {
     /// [`AnswerError`] when the quota is used up, or the text is not a JSON object within
     /// `limits`.
     pub fn parse(json: &str, limits: &Limits) -> Result<Self, AnswerError> {
-        limits.check(json).map_err(AnswerError::Document)?;
-        let root = Node::parse(json).map_err(|error| AnswerError::Document(error.into()))?;
+        let document = limits.open(json).map_err(AnswerError::Document)?;
         let wrong = |part| {
             move |Malformed| {
                 AnswerError::Document(DocumentError::WrongType {
@@ -104,17 +102,15 @@ impl RemoteAnswer {
                 })
             }
         };
-        let root = root.object().map_err(wrong("the answer"))?;
+        let root = document.root().object().map_err(wrong("the answer"))?;
         if is_quota_limited(&root) {
             return Err(AnswerError::QuotaLimited);
         }
         let flags = match root.get_some("flags") {
             Some(flags) => {
-                let members = flags.object().map_err(wrong("flags"))?.into_members();
-                members
-                    .into_iter()
-                    .filter_map(|(key, flag)| detailed(key.into_owned(), flag).ok().flatten())
-                    .collect()
+                let flags = flags.object().map_err(wrong("flags"))?;
+                let read = |(key, flag): (Cow<'_, str>, Node<'_>)| detailed(key.into_owned(), flag);
+                flags.members().filter_map(read).collect()
             }
             None => plain(&root),
         };
@@ -146,44 +142,37 @@ pub(crate) fn is_quota_limited(root: &Object<'_>) -> bool {
     limited.any(|node| node.raw() == "\"feature_flags\"")
 }
 
-/// A flag of version 2. `None` when the server says that it failed, which makes it unknown.
-fn detailed(key: String, flag: Node<'_>) -> Result<Option<RemoteFlag>, Malformed> {
-    let flag = flag.object()?;
+/// A flag of version 2. `None` when its value cannot be read, or when the server says that it
+/// failed; either makes it unknown. What is beside the value and cannot be read is left out.
+fn detailed(key: String, flag: Node<'_>) -> Option<RemoteFlag> {
+    let flag = flag.object().ok()?;
     if is_true(flag.get("failed")) {
-        return Ok(None);
+        return None;
     }
-    let value = match text(flag.get("variant")).filter(|variant| !variant.is_empty()) {
-        Some(variant) => FlagValue::Variant(variant),
-        None => FlagValue::Bool(is_true(flag.get("enabled"))),
+    let variant = match flag.get_some("variant") {
+        Some(node) => node.text().ok()?,
+        None => Cow::Borrowed(""),
     };
-    let member = |name| flag.get_some(name).map(Node::object).transpose();
-    let reason = member("reason")?.and_then(|reason| text(reason.get("description")));
-    let mut remote = RemoteFlag {
+    let value = if variant.is_empty() {
+        FlagValue::Bool(match flag.get_some("enabled") {
+            Some(node) => boolean(node)?,
+            None => false,
+        })
+    } else {
+        FlagValue::Variant(variant.into_owned())
+    };
+    let member = |name| flag.get(name)?.object().ok();
+    let metadata = member("metadata");
+    let note = |name| metadata.as_ref()?.get(name);
+    Some(RemoteFlag {
         key,
         value,
-        payload: None,
-        reason,
-        id: None,
-        version: None,
-        has_experiment: None,
-    };
-    if let Some(metadata) = member("metadata")? {
-        remote.payload = metadata
-            .get("payload")
-            .map(Payload::decode)
-            .transpose()?
-            .flatten();
-        remote.id = number(metadata.get("id"));
-        remote.version = number(metadata.get("version"));
-        remote.has_experiment = metadata
-            .get("has_experiment")
-            .and_then(|node| match node.raw() {
-                "true" => Some(true),
-                "false" => Some(false),
-                _ => None,
-            });
-    }
-    Ok(Some(remote))
+        payload: note("payload").and_then(payload),
+        reason: member("reason").and_then(|reason| text(reason.get("description"))),
+        id: number(note("id")),
+        version: number(note("version")),
+        has_experiment: note("has_experiment").and_then(boolean),
+    })
 }
 
 /// The older shape: a map of values beside a map of payloads, or a list of the keys that are on.
@@ -191,14 +180,12 @@ fn plain(root: &Object<'_>) -> Vec<RemoteFlag> {
     let payloads = root
         .get_some("featureFlagPayloads")
         .and_then(|node| node.object().ok());
-    let payloads = Named::new(payloads.map(Object::into_members).unwrap_or_default());
     let flag = |key: String, value: FlagValue| {
-        let payload = payloads.get(&key);
-        let payload = payload.and_then(|node| Payload::decode(*node).ok().flatten());
+        let node = payloads.as_ref().and_then(|payloads| payloads.get(&key));
         RemoteFlag {
             key,
             value,
-            payload,
+            payload: node.and_then(payload),
             reason: None,
             id: None,
             version: None,
@@ -207,7 +194,7 @@ fn plain(root: &Object<'_>) -> Vec<RemoteFlag> {
     };
     match root.get_some("featureFlags").map(Node::kind) {
         Some(Ok(Kind::Object(values))) => {
-            let read = |(key, node): (alloc::borrow::Cow<'_, str>, Node<'_>)| match node.kind() {
+            let read = |(key, node): (Cow<'_, str>, Node<'_>)| match node.kind() {
                 Ok(Kind::Bool(value)) => Some(flag(key.into_owned(), FlagValue::Bool(value))),
                 Ok(Kind::Text(variant)) if variant.is_empty() => {
                     Some(flag(key.into_owned(), FlagValue::Bool(false)))
@@ -218,7 +205,7 @@ fn plain(root: &Object<'_>) -> Vec<RemoteFlag> {
                 )),
                 _ => None,
             };
-            values.into_members().into_iter().filter_map(read).collect()
+            values.members().filter_map(read).collect()
         }
         Some(Ok(Kind::List(keys))) => {
             let read =
@@ -226,6 +213,18 @@ fn plain(root: &Object<'_>) -> Vec<RemoteFlag> {
             keys.into_iter().filter_map(read).collect()
         }
         _ => Vec::new(),
+    }
+}
+
+fn payload(node: Node<'_>) -> Option<Payload> {
+    Payload::decode(node).ok().flatten()
+}
+
+fn boolean(node: Node<'_>) -> Option<bool> {
+    match node.raw() {
+        "true" => Some(true),
+        "false" => Some(false),
+        _ => None,
     }
 }
 

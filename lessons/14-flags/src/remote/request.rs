@@ -1,15 +1,14 @@
 //! The body of `POST /flags/?v=2`. The caller's properties are JSON text of its own serializer:
-//! every value is copied byte by byte into the body, and of `group_properties` the outermost two
-//! levels are put together anew, since each group's key joins its properties.
+//! every value that the server can read is copied byte by byte into the body, and of
+//! `group_properties` the outermost two levels are put together anew, since each group's key joins
+//! its properties.
 
 use alloc::string::String;
 use core::fmt;
 
+use text::json::{ArrayWriter, Object, Writer, decode, same_key, write_string};
+
 use crate::date;
-use crate::json::{Kind, Malformed, Node, Object};
-use crate::limits::Limits;
-use crate::names::Named;
-use crate::write::write_quoted;
 
 /// What is asked of the server for one call. Texts named "JSON" are JSON objects; an empty text
 /// stands for an empty object.
@@ -41,11 +40,8 @@ pub struct FlagsRequest<'a> {
 pub enum RequestError {
     /// There is no distinct id.
     NoDistinctId,
-    /// This member is not a JSON object within the default [`Limits`].
+    /// This member is not a JSON object.
     NotAnObject(&'static str),
-    /// This member is JSON, and holds what the server's parser refuses together with the whole
-    /// request: half of a surrogate pair, or a number beyond a 64-bit float.
-    Unreadable(&'static str),
 }
 
 impl fmt::Display for RequestError {
@@ -55,10 +51,6 @@ impl fmt::Display for RequestError {
                 out.write_str("distinct_id is empty; flags are asked for somebody")
             }
             Self::NotAnObject(part) => write!(out, "{part} must be a JSON object"),
-            Self::Unreadable(part) => write!(
-                out,
-                "{part} has half of a surrogate pair or a number beyond a 64-bit float; the server reads neither"
-            ),
         }
     }
 }
@@ -73,120 +65,85 @@ impl FlagsRequest<'_> {
     /// The JSON body. `now`, in milliseconds since 1970 UTC, becomes `sent_at`.
     ///
     /// # Errors
-    /// [`RequestError`] without a distinct id, or when a JSON member is no object or cannot be
-    /// read by the server.
+    /// [`RequestError`] without a distinct id, or when a JSON member is not an object. What the
+    /// server could not read in one is replaced: a number that is not finite by `null`, a list or an
+    /// object that is nested deeper than the server reads by `null`, half of a surrogate pair by
+    /// U+FFFD.
     pub fn body(&self, now: i64) -> Result<String, RequestError> {
         if self.distinct_id.is_empty() {
             return Err(RequestError::NoDistinctId);
         }
-        let (groups_json, groups) = object("groups", self.groups)?;
-        let (person_properties, _) = object("person_properties", self.person_properties)?;
-        let (_, group_properties) = object("group_properties", self.group_properties)?;
+        let groups = object("groups", self.groups)?;
+        let person_properties = object("person_properties", self.person_properties)?;
+        let group_properties = object("group_properties", self.group_properties)?;
 
-        let mut out = String::from("{\"api_key\":");
-        write_quoted(self.api_key, &mut out);
-        out.push_str(",\"distinct_id\":");
-        write_quoted(self.distinct_id, &mut out);
-        out.push_str(",\"groups\":");
-        out.push_str(groups_json);
-        out.push_str(",\"person_properties\":");
-        out.push_str(person_properties);
-        out.push_str(",\"group_properties\":");
-        let group_properties = Named::new(group_properties.into_members());
-        write_group_properties(groups, &group_properties, &mut out)?;
-        out.push_str(if self.geoip_disable {
-            ",\"geoip_disable\":true"
-        } else {
-            ",\"geoip_disable\":false"
-        });
-        out.push_str(",\"device_id\":");
+        let mut out = String::new();
+        let mut body = Writer::new(&mut out);
+        body.text("api_key", self.api_key);
+        body.text("distinct_id", self.distinct_id);
+        body.member("groups", groups.text());
+        body.member("person_properties", person_properties.text());
+        write_group_properties(body.key("group_properties"), &groups, &group_properties)?;
+        let geoip_disable = if self.geoip_disable { "true" } else { "false" };
+        body.member("geoip_disable", geoip_disable);
         match self.device_id {
-            Some(device_id) => write_quoted(device_id, &mut out),
-            None => out.push_str("null"),
+            Some(device_id) => body.text("device_id", device_id),
+            None => body.member("device_id", "null"),
         }
-        write_list(",\"flag_keys_to_evaluate\":", self.flag_keys, &mut out);
-        write_list(
-            ",\"evaluation_contexts\":",
-            self.evaluation_contexts,
-            &mut out,
-        );
-        out.push_str(",\"sent_at\":");
-        write_quoted(&date::rfc3339(now), &mut out);
-        out.push('}');
+        write_list(&mut body, "flag_keys_to_evaluate", self.flag_keys);
+        write_list(&mut body, "evaluation_contexts", self.evaluation_contexts);
+        body.text("sent_at", &date::rfc3339(now));
+        body.end();
         Ok(out)
     }
 }
 
-fn object<'a>(part: &'static str, json: &'a str) -> Result<(&'a str, Object<'a>), RequestError> {
-    let json = if json.is_empty() { "{}" } else { json };
-    let wrong = RequestError::NotAnObject(part);
-    Limits::default().check(json).map_err(|_| wrong)?;
-    let node = Node::parse(json).map_err(|_| wrong)?;
-    if !is_readable(node) {
-        return Err(RequestError::Unreadable(part));
-    }
-    Ok((node.raw(), node.object().map_err(|Malformed| wrong)?))
-}
+/// The most levels of lists and objects that the server reads: serde_json, with which it does, has a
+/// limit of 128, and refuses the level that reaches it. One level is the request's own object.
+const SERVER_DEPTH: u32 = 127 - 1;
 
-/// Whether serde_json, with which the server reads requests, takes every text and number. The
-/// depth is bounded by [`Limits`].
-fn is_readable(node: Node<'_>) -> bool {
-    match node.kind() {
-        Ok(Kind::Number(_)) => node.float().is_ok_and(f64::is_finite),
-        Ok(Kind::List(items)) => items.into_iter().all(is_readable),
-        Ok(Kind::Object(object)) => {
-            let mut members = object.into_members().into_iter();
-            members.all(|(_, value)| is_readable(value))
-        }
-        other => other.is_ok(),
-    }
+/// What a caller's serialiser wrote, made readable for the server: one value that is not would make
+/// it refuse the complete request. Numbers that are not finite become `null`, and so does a list or
+/// an object that is nested too deep; half of a surrogate pair becomes U+FFFD.
+fn object<'a>(part: &'static str, json: &'a str) -> Result<Object<'a>, RequestError> {
+    let json = if json.is_empty() { "{}" } else { json };
+    Object::parse_and_cut(json, SERVER_DEPTH).map_err(|_| RequestError::NotAnObject(part))
 }
 
 /// Every passed group has its key among its properties, unless the caller gave another there.
 fn write_group_properties(
-    groups: Object<'_>,
-    given: &Named<'_, Node<'_>>,
     out: &mut String,
+    groups: &Object<'_>,
+    given: &Object<'_>,
 ) -> Result<(), RequestError> {
-    const PART: RequestError = RequestError::NotAnObject("every member of group_properties");
-    out.push('{');
-    let mut separator = "";
-    for (group_type, key) in groups.into_members() {
-        out.push_str(separator);
-        separator = ",";
-        write_quoted(&group_type, out);
-        out.push_str(":{\"$group_key\":");
-        let (mut group_key, mut rest) = (key.raw(), Default::default());
-        if let Some(properties) = given.get(&group_type).filter(|node| !node.is_null()) {
-            let properties = properties.object().map_err(|Malformed| PART)?;
-            group_key = properties.get("$group_key").map_or(group_key, Node::raw);
-            rest = properties.into_members();
+    const PART: &str = "every member of group_properties";
+    const KEY: &str = "$group_key";
+    let mut written = Writer::new(out);
+    for group in groups.members() {
+        let group_type = decode(group.key);
+        let properties = given.get(&group_type).filter(|value| *value != "null");
+        let properties = object(PART, properties.unwrap_or_default())?;
+        let mut members = Writer::new(written.key(group.key));
+        members.member(KEY, properties.get(KEY).unwrap_or(group.value));
+        for member in properties.members() {
+            if !same_key(member.key, KEY) {
+                members.copy(member.whole);
+            }
         }
-        out.push_str(group_key);
-        for (name, value) in rest.into_iter().filter(|(name, _)| name != "$group_key") {
-            out.push(',');
-            write_quoted(&name, out);
-            out.push(':');
-            out.push_str(value.raw());
-        }
-        out.push('}');
+        members.end();
     }
-    out.push('}');
+    written.end();
     Ok(())
 }
 
 /// Writes nothing for an empty list: its absence is what the server takes for "all".
-fn write_list(name: &str, items: &[&str], out: &mut String) {
-    let mut separator = name;
+fn write_list(body: &mut Writer<'_>, name: &str, items: &[&str]) {
+    if items.is_empty() {
+        return;
+    }
+    let mut list = ArrayWriter::new(body.key(name));
     for item in items {
-        out.push_str(separator);
-        if separator == name {
-            out.push('[');
-        }
-        separator = ",";
-        write_quoted(item, out);
+        write_string(list.element(), item);
     }
-    if !items.is_empty() {
-        out.push(']');
-    }
+    list.end();
 }

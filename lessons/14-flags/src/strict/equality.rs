@@ -6,7 +6,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::fold::{self, Place};
-use crate::json::{Kind, Malformed, Node};
+use crate::json::{Document, Kind, Malformed, Node};
 use crate::lower;
 use crate::person::Value;
 use crate::printed;
@@ -86,7 +86,10 @@ fn value_is_true(value: Value<'_>) -> bool {
     match value {
         Value::Bool(value) => value,
         Value::Text(text) => text.eq_ignore_ascii_case("true"),
-        Value::Json(json) => Node::parse(json).is_ok_and(is_true),
+        Value::Json(json) => {
+            let document = Document::parse(json, u32::MAX, printed::DEPTH);
+            document.is_ok_and(|document| is_true(document.root()))
+        }
         Value::Null | Value::Number(_) => false,
     }
 }

@@ -1,5 +1,6 @@
-//! The operators in strict mode. A value that cannot be read is a definite no; a filter that
-//! cannot be read is inconclusive; `null` takes part like any other value.
+//! The operators in strict mode. A value that cannot be read as what the operator compares is a
+//! definite no, and one that has no text is inconclusive, as a filter that cannot be read is; `null`
+//! takes part like any other value.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -11,7 +12,7 @@ use crate::date::{self, Dialect, Micros};
 use crate::fold::{self, Place};
 use crate::json::{Kind, Malformed, Node};
 use crate::number::{self, Short};
-use crate::operator::{Order, UNSUPPORTED, place, relation};
+use crate::operator::{Order, UNREADABLE, UNSUPPORTED, place, relation};
 use crate::person::Value;
 use crate::printed;
 use crate::regex::{Budget, Pattern};
@@ -157,14 +158,18 @@ impl Test {
             Test::IsSet => true,
             Test::IsNotSet => false,
             Test::Equals { equality, negated } => {
-                equality.holds(value, &printed::json(value, &mut short), work) != *negated
+                equality.holds(
+                    value,
+                    &printed::json(value, &mut short).ok_or(UNREADABLE)?,
+                    work,
+                ) != *negated
             }
             Test::Find {
                 needles,
                 place,
                 negated,
             } => {
-                let text = printed::json(value, &mut short);
+                let text = printed::json(value, &mut short).ok_or(UNREADABLE)?;
                 needles
                     .iter()
                     .any(|needle| fold::found_ascii(&text, needle, *place, work))
@@ -173,7 +178,11 @@ impl Test {
             Test::Regex { pattern, negated } => {
                 let pattern = pattern.as_ref().ok_or(UNSUPPORTED)?;
                 pattern
-                    .search(&printed::json(value, &mut short), *negated, work)
+                    .search(
+                        &printed::json(value, &mut short).ok_or(UNREADABLE)?,
+                        *negated,
+                        work,
+                    )
                     .ok_or(UNSUPPORTED)?
             }
             Test::Compare { order, number } => {
@@ -194,7 +203,7 @@ impl Test {
             }
             Test::Version(test) => {
                 let test = test.as_ref().ok_or(UNSUPPORTED)?;
-                version::parse(&printed::json(value, &mut short))
+                version::parse(&printed::json(value, &mut short).ok_or(UNREADABLE)?)
                     .is_some_and(|version| test.matches(&version))
             }
         })

@@ -33,6 +33,13 @@ pub fn text(value: &Value) -> &str {
         .unwrap_or_else(|| panic!("{value} must be a text"))
 }
 
+/// A value's JSON. What no JSON value can hold is given as text.
+pub fn as_written(value: &Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
 pub fn rows_of(vector: &Value) -> Vec<String> {
     let rows = vector["rows"]
         .as_array()
@@ -75,12 +82,9 @@ pub struct Person {
 
 impl Person {
     pub fn new(person: &Value) -> Self {
-        let or_empty = |value: &Value| {
-            if value.is_null() {
-                "{}".to_owned()
-            } else {
-                value.to_string()
-            }
+        let or_empty = |value: &Value| match value {
+            Value::Null => "{}".to_owned(),
+            value => as_written(value),
         };
         let group = |(name, group): (&String, &Value)| {
             (
