@@ -19,6 +19,7 @@ use crate::output::Warning;
 use crate::random::Random;
 use crate::refused::Refused;
 use crate::time::Now;
+use ::text::sort::sort;
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -231,7 +232,7 @@ impl Defaults {
         ];
         KEPT.contains(&key)
             || (self.minimal_keeps_attribution && ATTRIBUTION.contains(&key))
-            || self.runtime.members().any(|member| member.key == key)
+            || self.runtime.get(key).is_some()
     }
 }
 
@@ -262,13 +263,15 @@ fn write_flags(object: &mut json::Writer<'_>, flags: &Object<'_>) {
     for flag in flags.members() {
         object.split_key("$feature/", flag.key).push_str(flag.value);
         if flag.value != "false" && Kind::of(flag.value) != Kind::Null {
-            // In its place at once: the sort of `core` would make the module larger.
-            let place = active.partition_point(|name| *name < flag.key);
-            active.insert(place, flag.key);
+            active.push(flag.key);
         }
     }
     if !active.is_empty() {
-        write_names(object, "$active_feature_flags", &mut active.into_iter());
+        let mut order: Vec<u32> = (0..active.len() as u32).collect();
+        let at = |place: u32| active.get(place as usize).copied().unwrap_or_default();
+        sort(&mut order, &|one, other| at(one) < at(other));
+        let mut names = order.into_iter().map(at);
+        write_names(object, "$active_feature_flags", &mut names);
     }
 }
 

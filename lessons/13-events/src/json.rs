@@ -34,6 +34,12 @@ pub(crate) fn assembled(text: &str) -> Result<Object<'_>, Fault> {
     Object::parse(text, MAX_DEPTH_AROUND)
 }
 
+/// The object that a server replied with, at any depth: what is nested deeper than an event may be
+/// hides nothing beside it.
+pub(crate) fn replied(text: &str) -> Option<Object<'_>> {
+    Object::parse(text, u32::MAX).ok()
+}
+
 /// Checks one value of any kind that a caller handed over.
 ///
 /// # Errors

@@ -154,15 +154,15 @@ fn seconds_to_millis(value: &str) -> Option<u64> {
 
 /// The verdicts of a v1 reply that are not done; `None` if there is no map of them.
 fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
-    let root = json::given(core::str::from_utf8(body).ok()?).ok()?;
-    let results = json::given(root.get("results")?).ok()?;
+    let root = json::replied(core::str::from_utf8(body).ok()?)?;
+    let results = json::replied(root.get("results")?)?;
     let mut exceptions = Vec::new();
     for entry in results.members() {
         let Ok(uuid) = Uuid::try_parse(&json::decode(entry.key)) else {
             continue;
         };
         // Absent or unknown means accepted, as in `capture_v1.py`; so does another shape.
-        let Ok(verdict) = json::given(entry.value) else {
+        let Some(verdict) = json::replied(entry.value) else {
             continue;
         };
         let field = |name: &str| verdict.get(name).and_then(json::text_of);
@@ -183,7 +183,7 @@ fn results(body: &[u8]) -> Option<Vec<(Uuid, Verdict)>> {
 /// What the server says went wrong.
 fn error_text(response: &Response<'_>) -> String {
     let body = core::str::from_utf8(response.body).unwrap_or("the body is not text");
-    let member = json::given(body).ok().and_then(|root| {
+    let member = json::replied(body).and_then(|root| {
         let mut texts = ["error_description", "error", "detail"]
             .into_iter()
             .filter_map(|name| root.get(name).and_then(json::text_of));
