@@ -6,8 +6,8 @@
 //! with a reason, and never two of these.
 
 use events::{
-    Config, Counts, Event, FailureKind, LaneName, Machine, Now, Output, Protocol, Refused, Request,
-    RequestId, Response, Uuid, ring,
+    Config, Counts, Event, FailureKind, FlushId, LaneName, Machine, Now, Output, Protocol, Refused,
+    Request, RequestId, Response, Uuid, ring,
 };
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
@@ -140,7 +140,8 @@ struct World {
     delivered: BTreeSet<u64>,
     dropped: BTreeSet<u64>,
     last_uuid: Option<Uuid>,
-    waiting_flushes: usize,
+    /// Of each flush that is not over, the events it is for and its deadline.
+    flushes: BTreeMap<FlushId, (BTreeSet<u64>, u64)>,
 }
 
 impl World {
@@ -161,7 +162,7 @@ impl World {
             delivered: BTreeSet::new(),
             dropped: BTreeSet::new(),
             last_uuid: None,
-            waiting_flushes: 0,
+            flushes: BTreeMap::new(),
         }
     }
 
@@ -175,18 +176,18 @@ impl World {
             Step::Wait(millis) => self.wait(millis),
             Step::Answer(place, answer) => self.answer(place, &answer),
             Step::Flush { patience } => {
-                self.waiting_flushes += 1;
-                self.machine
-                    .handle_flush(self.now, self.now.monotonic + patience);
+                let deadline = self.now.monotonic + patience;
+                let id = self.machine.handle_flush(self.now, deadline);
+                self.flushes.insert(id, (self.queued.clone(), deadline));
             }
             Step::SetWallClock(unix) => self.now.unix = unix,
             Step::Restart => self.restart(),
             Step::OptOut => self.machine.handle_opt_out(self.now),
             Step::OptIn => self.machine.handle_opt_in(self.now),
             Step::Shutdown { patience } => {
-                self.waiting_flushes += 1;
-                self.machine
-                    .handle_shutdown(self.now, self.now.monotonic + patience);
+                let deadline = self.now.monotonic + patience;
+                let id = self.machine.handle_shutdown(self.now, deadline);
+                self.flushes.insert(id, (self.queued.clone(), deadline));
             }
         }
         self.drain();
@@ -386,7 +387,7 @@ impl World {
         self.machine = machine;
         self.sent.clear();
         self.on_their_way.clear();
-        self.waiting_flushes = 0;
+        self.flushes.clear();
         let Counts { queued, .. } = self.machine.counts();
         assert_eq!(queued, self.queued.len() as u64);
     }
@@ -466,11 +467,17 @@ impl World {
                         self.dropped.insert(number);
                     }
                 }
-                Output::Drained(_) => {
-                    self.waiting_flushes = self
-                        .waiting_flushes
-                        .checked_sub(1)
-                        .expect("a flush that nobody started has ended")
+                Output::Drained(drained) => {
+                    let (events, deadline) = self
+                        .flushes
+                        .remove(&drained.flush)
+                        .expect("a flush that nobody started has ended");
+                    let left = events.intersection(&self.queued).count();
+                    assert_eq!(drained.left, left, "left at the end of a flush");
+                    assert!(
+                        left == 0 || deadline <= self.now.monotonic,
+                        "a flush ended before its time"
+                    );
                 }
                 Output::Warning(_) => {}
             }
@@ -485,6 +492,12 @@ impl World {
             counts.accepted,
             counts.delivered + counts.queued + counts.dropped.iter().sum::<u64>()
         );
+        for (events, deadline) in self.flushes.values() {
+            assert!(
+                *deadline > self.now.monotonic && !events.is_disjoint(&self.queued),
+                "a flush is over, and nobody was told"
+            );
+        }
     }
 }
 
@@ -526,12 +539,12 @@ proptest! {
                 world.step(Step::Answer(0, Answer::Verdicts(0)));
                 prop_assert!(!world.on_their_way.contains_key(&id));
             }
-            if world.queued.is_empty() && world.waiting_flushes == 0 {
+            if world.queued.is_empty() && world.flushes.is_empty() {
                 break;
             }
             world.step(Step::Wait(40_000));
         }
         prop_assert_eq!(world.queued.len(), 0);
-        prop_assert_eq!(world.waiting_flushes, 0);
+        prop_assert!(world.flushes.is_empty());
     }
 }
