@@ -186,10 +186,6 @@
     }
   }
 
-  // The print page holds the whole book, to be read on paper: every host, one after another.
-  if (location.pathname.endsWith('/print.html')) {
-    return;
-  }
   document.querySelectorAll('.hosts').forEach((group, index) => makeTabs(asHtml(group), index));
   openFragment();
   window.addEventListener('hashchange', openFragment);

@@ -13,7 +13,8 @@
     main.id ||= 'main-content';
     const link = document.createElement('a');
     link.className = 'skip-link';
-    link.href = `#${main.id}`;
+    // The page that says "not found" has a <base>, from which a bare fragment would lead away.
+    link.href = `${location.pathname}${location.search}#${main.id}`;
     link.textContent = 'Skip to content';
     document.body.prepend(link);
   }
