@@ -22,7 +22,7 @@ static HTML_ID: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r#"\bid="([^"]*)""#).expect("a regex"));
 
 /// The heading under which a page's failures stand.
-const FAILURES: &str = "What can go wrong";
+pub const FAILURES: &str = "What can go wrong";
 
 /// Reports every link of a page whose page, file or fragment does not exist.
 pub fn check(

@@ -18,6 +18,7 @@ mod markdown;
 mod mentions;
 mod minutes;
 mod outputs;
+mod shape;
 mod snippets;
 mod sources;
 mod specification;

@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     Page, Problem, cards, commit::Commit, counting, expander::Expander, hosts::Hosts, links,
-    mentions, minutes::minutes, synonyms,
+    mentions, minutes::minutes, shape, synonyms,
 };
 use crate::repo::{Lesson, Repo};
 
@@ -44,7 +44,7 @@ impl<'a> Sources<'a> {
         links::check(&self.repo.hosts, page, text, self.pages, problems);
         counting::check(page, text, problems);
         let text = mentions::linked(self.repo, page, text, problems);
-        Expander::new(self, page, problems).page(&text)
+        shape::shaped(&Expander::new(self, page, problems).page(&text))
     }
 
     /// How long a lesson takes.
