@@ -12,6 +12,7 @@ mod commit;
 mod counting;
 mod directives;
 mod expander;
+mod highlight;
 mod hosts;
 mod links;
 mod markdown;
@@ -136,8 +137,9 @@ pub fn preprocess(repo: &Repo, cache: &Cache, pass: Pass) -> Result<()> {
         }
         Pass::Outputs => {
             let mut outputs = outputs::Outputs::new(repo, cache, commit.as_ref())?;
+            let highlighter = highlight::Highlighter::new();
             each_page(&mut book, repo, &src, |page, text| {
-                outputs.execute(page, text, &mut problems)
+                highlighter.page(&outputs.execute(page, text, &mut problems))
             });
             eprintln!("{}", outputs.summary());
         }
