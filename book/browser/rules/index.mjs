@@ -1,11 +1,11 @@
 // All rules of a built book, each under the sentence that is false when it is broken. The same list is
 // held against the real book and, one breakage at a time, against the sample book.
-import { THEMES } from '../lib/site.mjs';
+import { NARROW, THEMES, WIDE } from '../lib/site.mjs';
 import { isPrintPage } from '../lib/tabs.mjs';
 import * as choice from './choice.mjs';
 import { textStandsOut } from './contrast.mjs';
 import * as keyboard from './keyboard.mjs';
-import { fitsANarrowWindow } from './layout.mjs';
+import * as layout from './layout.mjs';
 import * as pictures from './pictures.mjs';
 import { loadsQuietly } from './quiet.mjs';
 import * as reading from './reading.mjs';
@@ -44,8 +44,7 @@ export const RULES = {
   'a fragment opens the panel it lies in': (book) => choice.aFragmentOpensItsPanel(book.site, tabbed(book)),
   'everything can be read without JavaScript': ({ site }) => reading.readableWithoutScript(site, site.pages),
   'everything can be read on paper': ({ site }) => reading.readableOnPaper(site, site.pages),
-  'the print page has no tabs': ({ site }) =>
-    reading.thePrintPageHasNoTabs(site, site.pages.filter(isPrintPage)),
+  'no Markdown is left over': ({ site }) => reading.noMarkdownIsLeft(site, site.pages),
   'a theme can be chosen and its text stands out': (book) =>
     search.aThemeCanBeChosen(book.site, tabbed(book), WORD),
   'the search finds a word of a lesson': (book) => search.theSearchFinds(book.site, tabbed(book), WORD),
@@ -54,13 +53,24 @@ export const RULES = {
       site,
       site.pages.filter((address) => !isPrintPage(address)),
     ),
-  'the first stop of the Tab key leads to the text': (book) =>
-    keyboard.theFirstStopLeadsToTheText(book.site, tabbed(book)),
+  'the first stop of the Tab key leads to the text': ({ site }) =>
+    keyboard.theFirstStopLeadsToTheText(site, site.pages),
+  'the stop of the Tab key is in sight': ({ site }) => keyboard.theStopIsInSight(site, site.pages),
+  'the sidebar has short names': ({ site }) => keyboard.theSidebarHasShortNames(site, site.pages),
   'the sidebar opens by key': (book) => keyboard.theSidebarOpensByKey(book.site, tabbed(book)),
   'arrow keys scroll a long line': ({ site }) => keyboard.arrowsScrollALongLine(site, site.pages),
-  'no page is wider than a narrow window': ({ site }) => fitsANarrowWindow(site, site.pages),
+  'no page is wider than a narrow window': ({ site }) => layout.fitsTheWindow(site, site.pages, NARROW),
+  'no page is wider than a wide window': ({ site }) => layout.fitsTheWindow(site, site.pages, WIDE),
+  'lines of text have a measure': ({ site }) => layout.linesHaveAMeasure(site, site.pages),
+  'tables fit a narrow window': ({ site }) => layout.tablesFitANarrowWindow(site, site.pages),
+  'text never scrolls sideways': ({ site }) => layout.textNeverScrollsSideways(site, site.pages),
+  'an edge shows that there is more': ({ site }) => layout.anEdgeShowsThatThereIsMore(site, site.pages),
   'every image has its words': ({ site }) => pictures.everyImageHasItsWords(site, site.pages),
   'every drawing has its words': ({ site }) => pictures.everyDrawingHasItsWords(site, site.pages),
+  'drawings have the letters of a narrow page': ({ site }) =>
+    pictures.drawingsHaveThePagesLetters(site, site.pages, NARROW),
+  'drawings have the letters of a wide page': ({ site }) =>
+    pictures.drawingsHaveThePagesLetters(site, site.pages, WIDE),
   'every page loads quietly': ({ site }) => loadsQuietly(site, site.pages),
   ...Object.fromEntries(
     THEMES.flatMap((theme) => [

@@ -29,7 +29,7 @@ export async function everyDrawingHasItsWords(site, addresses) {
   return site.tour(addresses, {}, (page) =>
     page.evaluate(() => {
       const wordsOf = (/** @type {Element | null} */ element) => element?.textContent?.trim() ?? '';
-      return [...document.querySelectorAll('figure svg')].flatMap((drawing, index) => {
+      return [...document.querySelectorAll('figure :is(svg, .drawing)')].flatMap((drawing, index) => {
         const references = (drawing.getAttribute('aria-labelledby') ?? '')
           .split(/\s+/)
           .filter((id) => id !== '');
@@ -38,7 +38,7 @@ export async function everyDrawingHasItsWords(site, addresses) {
           (id) => `drawing ${index + 1} is labelled by #${id}; the page has no such words`,
         );
         const words = [
-          drawing.ariaLabel?.trim() ?? '',
+          (drawing.role === 'img' && drawing.ariaLabel?.trim()) || '',
           ...[...drawing.querySelectorAll(':scope > title, :scope > desc')].map(wordsOf),
           ...references.map((id) => wordsOf(document.getElementById(id))),
         ];
@@ -47,5 +47,31 @@ export async function everyDrawingHasItsWords(site, addresses) {
           : findings;
       });
     }),
+  );
+}
+
+/**
+ * @param {Site} site
+ * @param {string[]} addresses
+ * @param {{ width: number, height: number }} viewport
+ * @returns {Promise<string[]>} findings
+ */
+export async function drawingsHaveThePagesLetters(site, addresses, viewport) {
+  return site.tour(addresses, { viewport }, (page) =>
+    page.evaluate(() =>
+      [...document.querySelectorAll('figure:has(.drawing)')].flatMap((figure, index) => {
+        /** @param {string} selector */
+        const styleOf = (selector) => {
+          const element = figure.querySelector(selector);
+          return element ? getComputedStyle(element) : undefined;
+        };
+        const [drawing, caption] = [styleOf('.drawing'), styleOf('figcaption')];
+        return drawing?.fontSize === caption?.fontSize && drawing?.fontFamily === caption?.fontFamily
+          ? []
+          : [
+              `drawing ${index + 1} has letters of ${drawing?.fontSize}; those of its caption, ${caption?.fontSize}, are expected`,
+            ];
+      }),
+    ),
   );
 }

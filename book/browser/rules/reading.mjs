@@ -7,8 +7,8 @@
 /** A fold opens without a script. */
 const FOLDED = 'details:not([open]) > :not(summary)';
 
-/** Paper has no folds. */
-const NOWHERE = ':not(*)';
+/** Paper has no folds; of the hosts in tabs it has the chosen one. */
+const NOT_CHOSEN = '.tabbed > .host[hidden], .tabbed > .host[hidden] *';
 
 /**
  * @param {Site} site
@@ -27,22 +27,14 @@ export async function readableWithoutScript(site, addresses) {
 export async function readableOnPaper(site, addresses) {
   return site.tour(addresses, {}, async (page) => {
     await page.emulateMedia({ media: 'print' });
-    const findings = [...(await unreadable(page, NOWHERE)), ...(await tabsInSight(page))];
+    const findings = [
+      ...(await unreadable(page, NOT_CHOSEN)),
+      ...(await tabsInSight(page)),
+      ...(await severalHosts(page)),
+    ];
     await page.emulateMedia({ media: null });
     return findings;
   });
-}
-
-/**
- * @param {Site} site
- * @param {string[]} addresses the pages that hold the whole book, made to be printed
- * @returns {Promise<string[]>} findings
- */
-export async function thePrintPageHasNoTabs(site, addresses) {
-  return site.tour(addresses, {}, async (page) => [
-    ...(await unreadable(page, FOLDED)),
-    ...(await tabsInSight(page)),
-  ]);
 }
 
 /**
@@ -52,6 +44,23 @@ export async function thePrintPageHasNoTabs(site, addresses) {
 async function tabsInSight(page) {
   const count = await page.locator('[role=tab]:visible').count();
   return count === 0 ? [] : [`${count} tabs are in sight; none is expected where nothing can be pressed`];
+}
+
+/**
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+async function severalHosts(page) {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('.tabbed')].flatMap((group, index) => {
+      const shown = [...group.querySelectorAll(':scope > .host')].filter(
+        (host) => host.getBoundingClientRect().height > 1,
+      );
+      return shown.length === 1
+        ? []
+        : [`group ${index + 1} shows ${shown.length} hosts on paper; the chosen one is expected`];
+    }),
+  );
 }
 
 /**
@@ -79,7 +88,7 @@ async function unreadable(page, excused) {
         );
       }
     }
-    for (const host of document.querySelectorAll('.hosts > .host')) {
+    for (const host of document.querySelectorAll('.hosts > .host:not([hidden])')) {
       const name = host.getAttribute('data-name');
       const label = host.querySelector(':scope > .host-name');
       if (label?.textContent !== name || !label?.checkVisibility()) {
@@ -90,4 +99,28 @@ async function unreadable(page, excused) {
     }
     return findings;
   }, excused);
+}
+
+/**
+ * @param {Site} site
+ * @param {string[]} addresses
+ * @returns {Promise<string[]>} findings
+ */
+export async function noMarkdownIsLeft(site, addresses) {
+  return site.tour(addresses, {}, (page) =>
+    page.evaluate(() => {
+      const findings = [];
+      const texts = document.createTreeWalker(
+        document.querySelector('main') ?? document.body,
+        NodeFilter.SHOW_TEXT,
+      );
+      while (texts.nextNode()) {
+        const text = texts.currentNode.textContent ?? '';
+        if (text.includes('`') && !texts.currentNode.parentElement?.closest('code, script, style')) {
+          findings.push(`"${text.trim().slice(0, 60)}" shows a backtick; code is expected`);
+        }
+      }
+      return findings;
+    }),
+  );
 }

@@ -15,10 +15,13 @@
  */
 
 const [SCRIPT, KEYS] = ['book/theme/hosts.js', 'book/theme/keyboard.js'];
-const [COLOURS, BLOCKS, FIGURES] = [
+const [COLOURS, TYPE, BLOCKS, FIGURES, PAPER, FRAME] = [
   'book/theme/palette.css',
+  'book/theme/type.css',
   'book/theme/book.css',
   'book/theme/figures.css',
+  'book/theme/paper.css',
+  'book/theme/frame.js',
 ];
 const PAGE = 'strings.html';
 
@@ -179,27 +182,33 @@ const TABLE = [
   ],
   [
     'everything can be read on paper',
-    'hidden hosts left out',
-    /"What Node says, in its own words:" cannot be seen/,
-    edit(BLOCKS, 'content-visibility: visible;\n    border: 1px solid var(--line);'),
+    'every host of a group',
+    /group 1 shows 3 hosts on paper; the chosen one is expected/,
+    style('@media print { .host[hidden] { content-visibility: visible } }'),
+  ],
+  [
+    'everything can be read on paper',
+    'a host without its name',
+    /the part of Rust stands without its name/,
+    edit(PAPER, 'host-name {\n    display: block;', 'host-name {'),
   ],
   [
     'everything can be read on paper',
     'folds left closed',
     /"3  three" cannot be seen/,
-    edit(BLOCKS, 'content-visibility: visible;\n    block-size: auto;'),
+    edit(PAPER, 'content-visibility: visible;\n    block-size: auto;'),
   ],
   [
     'everything can be read on paper',
     'tabs on paper',
     /9 tabs are in sight/,
-    edit(BLOCKS, '  [role="tablist"],\n  .skip-link {', '  .skip-link {'),
+    edit(PAPER, '  [role="tablist"],\n  .skip-link,', '  .skip-link,'),
   ],
   [
-    'the print page has no tabs',
-    'a script that makes tabs there',
-    /tabs are in sight/,
-    edit(SCRIPT, "'/print.html'", "'/never.html'"),
+    'no Markdown is left over',
+    'a fold\'s title with backticks',
+    /"What will `memory\[16\.\.21\]` hold\?" shows a backtick/,
+    edit(PAGE, '<code>memory[16..21]</code>', '`memory[16..21]`'),
   ],
   [
     'a theme can be chosen and its text stands out',
@@ -211,13 +220,13 @@ const TABLE = [
     'a theme can be chosen and its text stands out',
     'links as faint as mdBook makes them',
     /after choosing Navy: .* is #2b79a2 on #[0-9a-f]{6}, 3\.\d\d:1/,
-    edit(COLOURS, '--links: light-dark(#1b5791, #6ab0dc);'),
+    edit(COLOURS, '--links: var(--accent);'),
   ],
   [
     'a theme can be chosen and its text stands out',
     'a heading over the results as faint as mdBook makes it',
     /after choosing Navy: "\d+ search results/,
-    edit(COLOURS, '--searchresults-header-fg: light-dark(#4d4d4d, #a3a5bb);'),
+    edit(COLOURS, '--searchresults-header-fg: var(--soft);'),
   ],
   [
     'the search finds a word of a lesson',
@@ -252,8 +261,20 @@ const TABLE = [
   [
     'the first stop of the Tab key leads to the text',
     'a link past the sidebar that leads nowhere',
-    /after the link to #nowhere the next stop lies outside <main>/,
-    edit(KEYS, 'link.href = `#${main.id}`;', "link.href = '#nowhere';"),
+    /after the link to .*#nowhere the next stop lies outside <main>/,
+    edit(KEYS, '#${main.id}`;', '#nowhere`;'),
+  ],
+  [
+    'the stop of the Tab key is in sight',
+    'links without a line around them',
+    /the stop at a ".*" cannot be seen/,
+    style('.content :focus-visible { outline: none !important }'),
+  ],
+  [
+    'the sidebar has short names',
+    'a name that stays long',
+    /the sidebar calls a failure "the guest refused.*"; "A short name" is expected/,
+    edit(FRAME, 'link.textContent = short;'),
   ],
   [
     'the sidebar opens by key',
@@ -278,6 +299,13 @@ const TABLE = [
     'a table without a frame',
     /introduction.html: table .* reaches from \d+ to \d+; the window is 360 wide/,
     style('.content .table-wrapper { overflow-x: visible }'),
+    edit(FRAME, "table.classList.add('by-row');"),
+  ],
+  [
+    'tables fit a narrow window',
+    'a table that keeps all its columns',
+    /introduction.html: the table ".*" is \d+ wide; a form that fits 360 is expected/,
+    edit(FRAME, "table.classList.add('by-row');"),
   ],
   [
     'no page is wider than a narrow window',
@@ -289,7 +317,37 @@ const TABLE = [
     'no page is wider than a narrow window',
     'a picture with a width of its own',
     /strings.html: img .* reaches from/,
-    style('.content main figure { overflow-x: visible } .content figure img { min-width: 50rem }'),
+    style('.content figure img { min-width: 50rem }'),
+  ],
+  [
+    'no page is wider than a wide window',
+    'code as wide as its longest line',
+    /strings.html: .* reaches from \d+ to \d+; the window is 1400 wide/,
+    style('.content pre > code { width: max-content; min-width: 200rem }'),
+  ],
+  [
+    'lines of text have a measure',
+    'lines as long as the page',
+    /introduction.html: a line of "A paragraph of plain words.*" has room for \d{3} letters/,
+    edit(TYPE, '--measure: 55ch;', '--measure: 92rem;'),
+  ],
+  [
+    'lines of text have a measure',
+    'lines that are too short',
+    /a line of ".*" has room for [34]\d letters; 60 to 75 are expected/,
+    edit(TYPE, '--measure: 55ch;', '--measure: 34ch;'),
+  ],
+  [
+    'text never scrolls sideways',
+    'text inside a frame that scrolls',
+    /"hosts\/rust\/lessons\/03-strings\/main\.rs" lies in a frame that scrolls sideways/,
+    style('.hosts > .host { overflow-x: auto } .hosts pre > code { overflow: visible !important }'),
+  ],
+  [
+    'an edge shows that there is more',
+    'code without a shadow at its edge',
+    /code ".*" is wider than its frame; a shadow/,
+    edit(BLOCKS, 'no-repeat local', 'no-repeat scroll'),
   ],
   [
     'every image has its words',
@@ -307,15 +365,25 @@ const TABLE = [
     'every drawing has its words',
     'a drawing without a word',
     /drawing 1 has neither/,
-    edit(PAGE, ' aria-labelledby="layout-title layout-desc"'),
-    edit(PAGE, '<title id="layout-title">Linear memory of the guest</title>'),
-    edit(PAGE, '<desc id="layout-desc">', '<desc></desc><metadata>'),
+    edit(PAGE, 'class="drawing" role="img" aria-label=', 'class="drawing" data-label='),
   ],
   [
     'every drawing has its words',
     'a label that points nowhere',
-    /drawing 1 is labelled by #layout-desc/,
+    /drawing 2 is labelled by #layout-desc/,
     edit(PAGE, 'id="layout-desc"'),
+  ],
+  [
+    'drawings have the letters of a narrow page',
+    'letters that shrink',
+    /drawing 1 has letters of 9px/,
+    style('@media (max-width: 620px) { .content .drawing { font-size: 9px } }'),
+  ],
+  [
+    'drawings have the letters of a wide page',
+    'letters that grow',
+    /drawing 1 has letters of 20px/,
+    style('@media (min-width: 621px) { .content .drawing { font-size: 20px } }'),
   ],
   [
     'every page loads quietly',
@@ -346,31 +414,37 @@ const TABLE = [
     'text stands out in the theme light',
     'a grey one shade too light',
     /"Executed with.* is #777777 on #ffffff, 4\.48:1/,
-    style('.content .executed { color: #777 }'),
+    style('.content main .executed { color: #777; background: #fff }'),
   ],
   [
     'text stands out in the theme light',
     'a label too faint',
     /"Output" \(.*div\.output\) is/,
-    style(`.content .output::before { color: ${FAINT} }`),
+    style(`.content main .output::before { color: ${FAINT} }`),
   ],
   [
     'text stands out in the theme light',
     'half-transparent text',
-    /"Executed with.* is #[89]/,
+    /"Executed with.* is #b[0-9a-f]{5} on/,
     style('.content .executed { opacity: 0.5 }'),
   ],
   [
     'text stands out in the theme navy',
+    'words of code too faint',
+    /"unsafe" \(.*span\.code-keyword\) is/,
+    style(`.code-keyword { color: ${FAINT} !important }`),
+  ],
+  [
+    'text stands out in the theme navy',
     'a drawing made for white paper',
-    /"heap" \(.*svg > text\) is #000000 on #/,
+    /"bar" \(.*svg > text\) is #000000 on #/,
     edit(FIGURES, 'fill: currentColor;', 'fill: black;'),
   ],
   [
     'text stands out in the theme light',
     'letters on a dark shape',
-    /"heap" \(.*svg > text\) is #000000 on #000000, 1\.00:1/,
-    style('.content figure > svg .tint-heap { fill: black !important }'),
+    /"bar" \(.*svg > text\) is #[0-9a-f]{6} on #000000, 1\.\d\d:1/,
+    style('.content figure > svg .dark { fill: black !important }'),
   ],
   ...['light', 'rust', 'coal', 'navy', 'ayu'].flatMap((theme) => [
     /** @type {[string, string, RegExp, Edit]} */ ([
