@@ -198,7 +198,7 @@ fn sorted(dir: &Path) -> Result<Vec<PathBuf>> {
     Ok(paths)
 }
 
-fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

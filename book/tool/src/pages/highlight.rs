@@ -1,11 +1,17 @@
 //! Colours for code, given when the book is built, so that a page looks the same with and without
 //! JavaScript. The grammars are Sublime Text's, as bat collects them; of their hundreds of scopes the book
 //! tells five kinds apart, and `theme/palette.css` has their colours.
+//!
+//! Coloured blocks are remembered: the grammars take seconds for all pages, and an edit of one page should
+//! not.
 
-use std::{fmt::Write, ops::Range};
+use std::{cell::LazyCell, fmt::Write, fs, ops::Range, path::PathBuf};
 
 use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag, TagEnd};
+use sha2::{Digest, Sha256};
 use syntect::parsing::{ParseState, Scope, ScopeStack, SyntaxReference, SyntaxSet};
+
+use crate::cache::hex;
 
 /// What a scope begins with, and the class it gets. The innermost scope that is listed decides.
 const KINDS: [(&str, Option<&str>); 22] = [
@@ -35,17 +41,23 @@ const KINDS: [(&str, Option<&str>); 22] = [
     ("meta.template.expression", None),
 ];
 
+/// Languages without a grammar, known without loading any.
+const PLAIN: [&str; 3] = ["", "console", "text"];
+
 pub struct Highlighter {
-    syntaxes: SyntaxSet,
+    syntaxes: LazyCell<SyntaxSet>,
     kinds: Vec<(Scope, Option<&'static str>)>,
+    /// Where coloured blocks are remembered.
+    dir: PathBuf,
 }
 
 impl Highlighter {
-    pub fn new() -> Self {
+    pub fn new(dir: PathBuf) -> Self {
         let scope = |(prefix, class)| (Scope::new(prefix).expect("a scope"), class);
         Highlighter {
-            syntaxes: two_face::syntax::extra_newlines(),
+            syntaxes: LazyCell::new(two_face::syntax::extra_newlines),
             kinds: KINDS.into_iter().map(scope).collect(),
+            dir,
         }
     }
 
@@ -55,12 +67,11 @@ impl Highlighter {
         let mut out = String::new();
         let mut end = 0;
         for block in blocks(text) {
-            let Some(syntax) = self.syntaxes.find_syntax_by_token(grammar(&block.language)) else {
+            let Some(code) = self.block(&block) else {
                 continue;
             };
             out += &text[end..block.place.start];
             end = block.place.end;
-            let code = self.code(syntax, &block.code);
             write!(
                 out,
                 "<pre><code class=\"language-{}\">{code}</code></pre>",
@@ -69,6 +80,32 @@ impl Highlighter {
             .expect("writing to a string does not fail");
         }
         out + &text[end..]
+    }
+
+    /// A block's code as HTML, remembered under all that it depends on; `None` without a grammar.
+    fn block(&self, block: &Block) -> Option<String> {
+        if PLAIN.contains(&block.language.as_str()) {
+            return None;
+        }
+        let mut hash = Sha256::new();
+        for part in [include_str!("highlight.rs"), &block.language, &block.code] {
+            hash.update(part.len().to_le_bytes());
+            hash.update(part);
+        }
+        let file = self.dir.join(hex(&hash.finalize()));
+        if let Ok(code) = fs::read_to_string(&file) {
+            return Some(code);
+        }
+        let syntax = self
+            .syntaxes
+            .find_syntax_by_token(grammar(&block.language))?;
+        let code = self.code(syntax, &block.code);
+        // What cannot be remembered is made anew each time.
+        let partial = file.with_extension(std::process::id().to_string());
+        if fs::create_dir_all(&self.dir).is_ok() && fs::write(&partial, &code).is_ok() {
+            let _ = fs::rename(&partial, &file);
+        }
+        Some(code)
     }
 
     fn code(&self, syntax: &SyntaxReference, code: &str) -> String {
@@ -185,14 +222,14 @@ impl Html {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::LazyLock;
-
     use super::*;
 
-    static HIGHLIGHTER: LazyLock<Highlighter> = LazyLock::new(Highlighter::new);
-
+    /// Coloured twice: the second time it is remembered.
     fn page(text: &str) -> String {
-        HIGHLIGHTER.page(text)
+        let dir = std::env::temp_dir().join(format!("book-colours-{}", std::process::id()));
+        let first = Highlighter::new(dir.clone()).page(text);
+        assert_eq!(Highlighter::new(dir).page(text), first, "remembered");
+        first
     }
 
     #[test]

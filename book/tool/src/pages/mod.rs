@@ -36,7 +36,7 @@ use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 
 use self::commit::Commit;
 use crate::{
-    cache::Cache,
+    cache::{self, Cache},
     repo::{Lesson, Repo},
 };
 
@@ -137,7 +137,7 @@ pub fn preprocess(repo: &Repo, cache: &Cache, pass: Pass) -> Result<()> {
         }
         Pass::Outputs => {
             let mut outputs = outputs::Outputs::new(repo, cache, commit.as_ref())?;
-            let highlighter = highlight::Highlighter::new();
+            let highlighter = highlight::Highlighter::new(cache::dir(repo).join("colours"));
             each_page(&mut book, repo, &src, |page, text| {
                 highlighter.page(&outputs.execute(page, text, &mut problems))
             });
