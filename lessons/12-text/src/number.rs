@@ -11,4 +11,4 @@ mod whole;
 
 pub use float::float;
 pub use shortest::{Digits, shortest};
-pub use whole::{last_digit, read, write, write_hex, written};
+pub use whole::{read, write, write_hex, written};

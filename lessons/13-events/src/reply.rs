@@ -7,11 +7,11 @@
 use crate::config::Protocol;
 use crate::json;
 use crate::redact::shown;
-use crate::time::{self, Now};
+use crate::time::Now;
 use alloc::borrow::{Cow, ToOwned};
 use alloc::string::String;
 use alloc::vec::Vec;
-use text::number;
+use text::{date, number};
 use uuid::Uuid;
 
 /// An HTTP reply, borrowed from the host.
@@ -129,9 +129,13 @@ pub(crate) fn backoff_ms(n: u32, asked_ms: u64) -> u64 {
 /// Milliseconds from `Retry-After` (RFC 9110 §10.2.3), in either form; 0 if it is in the past or
 /// cannot be read.
 fn retry_after(value: &str, now: Now) -> u64 {
-    let millis = match time::http_date(value) {
-        Some(seconds) => seconds.saturating_mul(1000).saturating_sub(now.unix),
-        None => seconds_to_millis(value.trim_ascii()).unwrap_or(0),
+    let value = value.trim_ascii();
+    let millis = match date::http(value) {
+        Some(seconds) => u64::try_from(seconds)
+            .unwrap_or(0)
+            .saturating_mul(1000)
+            .saturating_sub(now.unix),
+        None => seconds_to_millis(value).unwrap_or(0),
     };
     millis.min(MAX_WAIT_MS)
 }

@@ -134,9 +134,9 @@
 //! Only two strings differ silently; `printed` names them.
 //!
 //! *Strict mode* ([`Options::strict`]) follows PostHog's public SDK specification in its revisions
-//! after 17 August 2026. In four places it keeps a safer rule, or default mode's, instead: for
+//! after 17 August 2026. In five places it keeps a safer rule, or default mode's, instead: for
 //! early exit after an inconclusive condition, the `v` before a version, a cohort that is absent,
-//! and a payload that is not JSON. The operators of each mode have a file of their own,
+//! a payload that is not JSON, and a value that the server may read as a date and this crate cannot. The operators of each mode have a file of their own,
 //! `operator.rs` and `strict/operator.rs`; elsewhere a difference is a branch on `strict` at the
 //! step that differs. The rows named `strict` in `vectors/` show them all.
 //!

@@ -30,12 +30,7 @@ pub fn write(out: &mut String, number: u64) {
     if number >= 10 {
         write(out, number / 10);
     }
-    out.push(char::from(last_digit(number)));
-}
-
-/// The last decimal digit of a number, in ASCII.
-pub fn last_digit(number: u64) -> u8 {
-    b'0'.wrapping_add((number % 10) as u8)
+    out.push(char::from(b'0'.wrapping_add((number % 10) as u8)));
 }
 
 /// Appends the last `digits` hexadecimal digits of a number, in lower case, zeros included.

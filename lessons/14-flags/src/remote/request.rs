@@ -6,9 +6,8 @@
 use alloc::string::String;
 use core::fmt;
 
+use text::date::{self, Instant};
 use text::json::{ArrayWriter, Object, Writer, decode, same_key, write_string};
-
-use crate::date;
 
 /// What is asked of the server for one call. Texts named "JSON" are JSON objects; an empty text
 /// stands for an empty object.
@@ -92,7 +91,11 @@ impl FlagsRequest<'_> {
         }
         write_list(&mut body, "flag_keys_to_evaluate", self.flag_keys);
         write_list(&mut body, "evaluation_contexts", self.evaluation_contexts);
-        body.text("sent_at", &date::rfc3339(now));
+        let sent_at = body.key("sent_at");
+        sent_at.push('"');
+        let (seconds, fraction) = (now.div_euclid(1000), "");
+        date::write(sent_at, Instant { seconds, fraction });
+        sent_at.push('"');
         body.end();
         Ok(out)
     }

@@ -1,6 +1,7 @@
 //! The operators in strict mode. A value that cannot be read as what the operator compares is a
 //! definite no, and one that has no text is inconclusive, as a filter that cannot be read is; `null`
-//! takes part like any other value.
+//! takes part like any other value. What cannot be read here and may be a date to the server is
+//! inconclusive too.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -16,7 +17,7 @@ use crate::operator::{Order, UNREADABLE, UNSUPPORTED, place, relation};
 use crate::person::Value;
 use crate::printed;
 use crate::regex::{Budget, Pattern};
-use crate::verdict::Verdict;
+use crate::verdict::{Stop, Verdict};
 use crate::work::Work;
 
 #[derive(Debug)]
@@ -195,7 +196,7 @@ impl Test {
             }
             Test::Date { when, bound } => {
                 let bound = bound.and_then(|bound| bound.at(now)).ok_or(UNSUPPORTED)?;
-                value_instant(value).is_some_and(|value| match when {
+                value_instant(value)?.is_some_and(|value| match when {
                     When::Before => value < bound,
                     When::Exactly => value == bound,
                     When::After => value > bound,
@@ -259,20 +260,25 @@ fn value_number(value: Value<'_>) -> Option<f64> {
     }
 }
 
-/// Text as a date, or whole seconds since 1970 as a number or its text.
-fn value_instant(value: Value<'_>) -> Option<Micros> {
+/// Text as a date, or whole seconds since 1970 as a number or its text. `None` is definitely not a
+/// date. The server also reads forms that [`date::absolute`] does not, and every one of them has a
+/// digit, so that nothing can be said here of a string with one.
+fn value_instant(value: Value<'_>) -> Result<Option<Micros>, Stop> {
     let (Value::Number(text) | Value::Text(text)) = value else {
-        return None;
+        return Ok(None);
     };
     let (sign, unsigned) = match text.strip_prefix('-') {
         Some(unsigned) => (-1, unsigned),
         None => (1, text.strip_prefix('+').unwrap_or(text)),
     };
-    match text::number::read(unsigned) {
+    let instant = match text::number::read(unsigned) {
         Some(seconds) => i64::try_from(seconds)
-            .ok()?
-            .checked_mul(sign)?
-            .checked_mul(1_000_000),
-        None => date::absolute(text, Dialect::Strict)?.at(0),
+            .ok()
+            .and_then(|seconds| seconds.checked_mul(sign)?.checked_mul(1_000_000)),
+        None => date::absolute(text, Dialect::Strict).and_then(|date| date.at(0)),
+    };
+    match instant {
+        None if text.bytes().any(|byte| byte.is_ascii_digit()) => Err(UNREADABLE),
+        instant => Ok(instant),
     }
 }

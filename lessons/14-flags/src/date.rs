@@ -1,13 +1,7 @@
-//! Dates without a clock, a calendar library or a time zone: what a filter's date means at a given
-//! moment. `core` has no calendar, so the days are counted in `calendar`; ISO text is read in
-//! `iso`.
+//! Dates as filters have them: what one means at a given moment. Relative ones count back from it, a
+//! year alone takes its month and day from it; the rest is an instant, which `text` reads.
 
-mod calendar;
-mod iso;
-
-use calendar::Civil;
-pub(crate) use iso::{absolute, rfc3339};
-
+use text::date::{Civil, Forms, read};
 use text::number;
 
 /// Microseconds since 1970-01-01T00:00:00Z: as fine as Python's `datetime`.
@@ -17,28 +11,28 @@ const SECOND: i64 = 1_000_000;
 const DAY: i64 = 86_400 * SECOND;
 
 /// A count from here on is not read as a relative date (posthog-python's guard against overflow).
-const RELATIVE_END: i64 = 10_000;
+const RELATIVE_END: i32 = 10_000;
 
 /// Whose dates are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Dialect {
-    /// What posthog-python accepts: ` UTC` and blanks before an offset too, and a year alone.
+    /// What posthog-python accepts: [`Forms::PYTHON`], with white space around it, and a year alone.
     Python,
-    /// RFC 3339 and its forms without seconds or zone.
+    /// [`Forms::STRICT`].
     Strict,
 }
 
-/// The date of a filter. Only `Instant` stands still; the others wait for a now.
+/// The date of a filter. Only `Instant` is fixed; the others wait for a now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Bound {
     Instant(Micros),
     Ago {
-        count: i64,
+        count: i32,
         unit: Unit,
         dialect: Dialect,
     },
     /// A year alone means today's month and day in that year, a legacy oddity.
-    Year(i64),
+    Year(i32),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,7 +56,7 @@ pub(crate) fn bound(text: &str, dialect: Dialect) -> Option<Bound> {
     }
 }
 
-fn relative(text: &str) -> Option<(i64, Unit)> {
+fn relative(text: &str) -> Option<(i32, Unit)> {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (digits, letter) = text.split_at_checked(text.len().checked_sub(1)?)?;
     let unit = match letter {
@@ -98,8 +92,8 @@ impl Bound {
     }
 }
 
-fn ago(now: Micros, count: i64, unit: Unit, dialect: Dialect) -> Option<Micros> {
-    let back = |step: i64| now.checked_sub(step.checked_mul(count)?);
+fn ago(now: Micros, count: i32, unit: Unit, dialect: Dialect) -> Option<Micros> {
+    let back = |step: i64| now.checked_sub(step.checked_mul(count.into())?);
     let months = match unit {
         Unit::Hour => return back(3600_i64.saturating_mul(SECOND)),
         Unit::Day => return back(DAY),
@@ -124,6 +118,55 @@ fn ago(now: Micros, count: i64, unit: Unit, dialect: Dialect) -> Option<Micros> 
         .checked_add(now.rem_euclid(DAY))
 }
 
-fn number_of(text: &str) -> Option<i64> {
-    i64::try_from(number::read(text)?).ok()
+/// An instant or a year, as a filter or as a value has it.
+pub(crate) fn absolute(text: &str, dialect: Dialect) -> Option<Bound> {
+    let (text, forms) = match dialect {
+        Dialect::Python => (text.trim(), Forms::PYTHON),
+        Dialect::Strict => (text, Forms::STRICT),
+    };
+    if dialect == Dialect::Python
+        && text.len() == "2025".len()
+        && let Some(year) = number_of(text)
+    {
+        return Some(Bound::Year(year));
+    }
+    read(text, forms).map(|instant| Bound::Instant(instant.micros()))
+}
+
+fn number_of(text: &str) -> Option<i32> {
+    i32::try_from(number::read(text)?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+    use proptest::prelude::*;
+    use text::date::write_millis;
+
+    proptest! {
+        #[test]
+        fn an_instant_in_any_form_is_that_instant_in_both_dialects(
+            millis in -62_135_596_800_000_i64..253_402_300_800_000,
+            form in prop::sample::select(&["T.Z", "t.Z", " . UTC", "T,+00", " . +0000", "T.-00:00", " ."]),
+        ) {
+            let mut text = String::new();
+            write_millis(&mut text, millis);
+            let text = text.replace('T', &form[..1]).replace('Z', &form[2..]).replace('.', &form[1..2]);
+            for dialect in [Dialect::Python, Dialect::Strict] {
+                prop_assert_eq!(absolute(&text, dialect), Some(Bound::Instant(millis * 1000)), "{}", text);
+            }
+        }
+    }
+
+    #[test]
+    fn only_python_reads_white_space_around_a_date_and_a_year_alone() {
+        let midnight = absolute("2025-01-08", Dialect::Strict);
+        for text in [" 2025-01-08 ", "\u{a0}2025-01-08\n"] {
+            assert_eq!(absolute(text, Dialect::Python), midnight);
+            assert_eq!(absolute(text, Dialect::Strict), None);
+        }
+        assert_eq!(absolute("2025", Dialect::Python), Some(Bound::Year(2025)));
+        assert_eq!(absolute("2025", Dialect::Strict), None);
+    }
 }
