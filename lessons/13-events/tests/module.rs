@@ -13,7 +13,7 @@ const CLIENT: usize = 45_000;
 /// What this module has after gzip, rounded up, so that growth is noticed. It is most of what the
 /// client may have, and the module of `14-flags` is larger than the rest: as the sum of its parts
 /// the client exceeds its budget today. Both parts have an allocator, which a client has once.
-const CEILING: usize = 46_400;
+const CEILING: usize = 46_600;
 
 fn build() -> Vec<u8> {
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(

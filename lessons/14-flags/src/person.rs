@@ -166,15 +166,16 @@ impl<'a> Properties<'a> {
 
     fn get(&self, name: &str) -> Option<Value<'_>> {
         let (index, value) = self.object.find(name)?;
-        Some(match Kind::of(value) {
-            Kind::Null => Value::Null,
-            Kind::Bool => Value::Bool(value == "true"),
-            Kind::Number => Value::Number(value),
-            Kind::Text => Value::Text(match self.decoded.get(index) {
+        Some(match value.as_bytes() {
+            [b'n', ..] => Value::Null,
+            [b't', ..] => Value::Bool(true),
+            [b'f', ..] => Value::Bool(false),
+            [b'[' | b'{', ..] => Value::Json(value),
+            [b'"', ..] => Value::Text(match self.decoded.get(index) {
                 Some(Some(text)) => text,
-                _ => value.trim_matches('"'),
+                _ => value.get(1..value.len().saturating_sub(1))?,
             }),
-            Kind::Array | Kind::Object => Value::Json(value),
+            _ => Value::Number(value),
         })
     }
 }

@@ -27,22 +27,28 @@ pub(crate) fn json<'a>(value: Value<'a>, short: &'a mut Short) -> Option<Cow<'a,
 }
 
 fn printed<'a>(value: Value<'a>, style: Style, short: &'a mut Short) -> Option<Cow<'a, str>> {
-    let [null, yes, no] = match style {
-        Style::Python => ["None", "True", "False"],
-        Style::SerdeJson => ["null", "true", "false"],
-    };
-    Some(match value {
-        Value::Null => Cow::Borrowed(null),
-        Value::Bool(value) => Cow::Borrowed(if value { yes } else { no }),
-        Value::Number(json) => Cow::Borrowed(number::text(json, style, short)),
-        Value::Text(text) => Cow::Borrowed(text),
+    Some(Cow::Borrowed(match value {
+        Value::Text(text) => text,
+        Value::Number(json) => number::text(json, style, short),
         Value::Json(json) => {
             let mut out = String::new();
             let document = Document::parse(json, u32::MAX, DEPTH).ok()?;
             write(&mut out, document.root(), style).ok()?;
-            Cow::Owned(out)
+            return Some(Cow::Owned(out));
         }
-    })
+        Value::Null => style.word("None", "null"),
+        Value::Bool(true) => style.word("True", "true"),
+        Value::Bool(false) => style.word("False", "false"),
+    }))
+}
+
+impl Style {
+    fn word(self, python: &'static str, json: &'static str) -> &'static str {
+        match self {
+            Style::Python => python,
+            Style::SerdeJson => json,
+        }
+    }
 }
 
 /// A filter's value, which is read once when the definitions are compiled.

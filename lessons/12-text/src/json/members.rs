@@ -26,7 +26,8 @@ pub(super) struct Members {
 pub(super) struct Place {
     pub(super) key: Range<usize>,
     pub(super) value: Range<usize>,
-    escaped: bool,
+    /// The bits of the names that it may have: one, or all if it is escaped.
+    names: u64,
     /// The first object or array of the value, among those of a document.
     pub(super) span: usize,
 }
@@ -49,15 +50,16 @@ impl Members {
         escaped: bool,
         span: usize,
     ) {
-        self.names |= if escaped {
-            u64::MAX
+        let names = if escaped {
+            ANY
         } else {
             bit(text.as_bytes().get(key.start..key.end).unwrap_or_default())
         };
+        self.names |= names;
         self.places.push(Place {
             key,
             value,
-            escaped,
+            names,
             span,
         });
     }
@@ -69,21 +71,23 @@ impl Members {
     /// The last member of `text` with this name, and which one it is. `name` means itself; nothing
     /// in it is an escape.
     pub(super) fn find(&self, text: &str, name: &str) -> Option<(usize, &Place)> {
-        if self.names & bit(name.as_bytes()) == 0 {
+        let bit = bit(name.as_bytes());
+        if self.names & bit == 0 {
             return None;
         }
-        let compare = |place: &Place| place.compare(text, Some(name));
         let Some(order) = self.sort_names(text) else {
             let mut places = self.places.iter().enumerate().rev();
-            return places.find(|(_, place)| compare(place) == Ordering::Equal);
+            return places.find(|(_, place)| place.names & bit != 0 && place.is_named(text, name));
         };
         let behind = order.partition_point(|index| {
             self.at(*index)
-                .is_some_and(|place| compare(place) != Ordering::Greater)
+                .is_some_and(|place| place.compare(text, Some(name)) != Ordering::Greater)
         });
         let index = *order.get(behind.checked_sub(1)?)?;
         let place = self.at(index)?;
-        (compare(place) == Ordering::Equal).then_some((index as usize, place))
+        place
+            .is_named(text, name)
+            .then_some((index as usize, place))
     }
 
     /// The order of the names, if there are many.
@@ -119,17 +123,29 @@ impl Place {
     /// The member's name, decoded; `None` if no `str` can hold it.
     pub(super) fn name<'t>(&self, text: &'t str) -> Option<Cow<'t, str>> {
         let key = part(text, &self.key);
-        if self.escaped {
+        if self.names == ANY {
             decode_exactly(key)
         } else {
             Some(Cow::Borrowed(key))
         }
     }
 
+    #[inline]
+    fn is_named(&self, text: &str, name: &str) -> bool {
+        if self.names == ANY {
+            return self.name(text).is_some_and(|own| own == name);
+        }
+        // As bytes: a range of those is not checked for the bounds of characters.
+        text.as_bytes().get(self.key.start..self.key.end) == Some(name.as_bytes())
+    }
+
     fn compare(&self, text: &str, name: Option<&str>) -> Ordering {
         self.name(text).as_deref().cmp(&name)
     }
 }
+
+/// The bits of a name that may be any.
+const ANY: u64 = u64::MAX;
 
 /// A bit that equal names share, drawn from the length and two letters. The names that begin with
 /// `$` have half of the bits for themselves: those are given by a library, and most of an

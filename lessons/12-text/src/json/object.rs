@@ -77,6 +77,7 @@ impl<'a> Object<'a> {
     }
 
     /// Which of the [`members`](Object::members) was written last under `name`, and its value.
+    #[inline]
     #[must_use]
     pub fn find(&self, name: &str) -> Option<(usize, &str)> {
         let (index, place) = self.members.find(&self.text, name)?;
