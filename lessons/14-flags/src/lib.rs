@@ -23,10 +23,10 @@
 //!    first the default, which has no flags; the [`Change`] that comes back keeps, replaces or
 //!    clears them. When a fetch fails, or its answer is not definitions, they stay; only a refusal
 //!    (401, 402) clears them.
-//! 2. [`Definitions::parse`] checks length, nesting and number of values in one pass over the
-//!    bytes ([`Limits`]), then that the text is JSON, then compiles it flag by flag. A flag that
-//!    cannot be read is inconclusive, an entry without a readable key is skipped and counted
-//!    ([`Definitions::skipped`]); the others live. Filter texts are folded, numbers, dates,
+//! 2. [`Definitions::parse`] checks in one pass that the text is JSON within its [`Limits`], and
+//!    then compiles it flag by flag; what is nested too deep spoils only the flag that reads it. A
+//!    flag that cannot be read is inconclusive, an entry without a readable key is skipped and
+//!    counted ([`Definitions::skipped`]); the others live. Filter texts are folded, numbers, dates,
 //!    versions and patterns read, variant bounds added up. Names, cohorts and flags become indices,
 //!    and cohorts that lead into a circle are found.
 //! 3. [`Definitions::needs`] tells which properties a flag can ask for, so that a host sends those
@@ -131,7 +131,8 @@
 //! *Default mode* answers as posthog-python 7.42 does, oddities included: a program that moves here
 //! gets the answers that it had. Where it cannot follow Python it says so instead of guessing: a
 //! pattern beyond its engine is inconclusive, and so is every pattern without the feature `regex`.
-//! Only two strings differ silently; `printed` names them.
+//! Only one string differs silently: that of a list or an object with characters beyond ASCII that
+//! Python does not print.
 //!
 //! *Strict mode* ([`Options::strict`]) follows PostHog's public SDK specification in its revisions
 //! after 17 August 2026. In five places it keeps a safer rule, or default mode's, instead: for
