@@ -103,7 +103,7 @@ spelling:
 budgets:
     {{book}} check ledger
 
-# The machines of Part II take the instructions on record
+# The machines of Part II take the instructions on record, and grow no faster than their input
 counts:
     {{book}} check counts
 

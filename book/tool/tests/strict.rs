@@ -581,6 +581,82 @@ fn an_attempt_that_passes_and_a_solution_that_fails_are_refused() {
     );
 }
 
+#[cfg(all(target_arch = "x86_64", target_os = "linux"))]
+mod counts {
+    use super::*;
+
+    const CHECK: [&str; 2] = ["check", "counts"];
+
+    /// Gives lesson 1 this program to be counted.
+    fn benches(fixture: &Fixture, program: &str) {
+        let counting = concat!(env!("CARGO_MANIFEST_DIR"), "/../counting");
+        fixture.write(
+            "lessons/01-one/benches/Cargo.toml",
+            &format!(
+                "[package]\nname = \"benches\"\nedition = \"2024\"\n[workspace]\n\
+                 [dependencies]\ncounting = {{ path = \"{counting}\" }}\n\
+                 [[bin]]\nname = \"count\"\npath = \"count.rs\"\n"
+            ),
+        );
+        fixture.write("lessons/01-one/benches/count.rs", program);
+        fixture.write("lessons/01-one/benches/counts.txt", "");
+    }
+
+    #[test]
+    fn a_count_that_moved_and_a_work_that_grows_too_fast_are_refused() {
+        let fixture = Fixture::new("counts");
+        benches(
+            &fixture,
+            "use counting::{Growth, Ready, Recorded};\n\
+             fn steps(steps: usize) -> Ready {\n    Box::new(move || (0..steps).for_each(|step| _ = std::hint::black_box(step)))\n}\n\
+             fn ready(size: usize) -> Ready {\n    steps(size)\n}\n\
+             fn main() -> std::process::ExitCode {\n    let recorded = Recorded { name: \"a thousand\", times: (0, 20), ready: Box::new(|| steps(1000)) };\n    \
+             counting::main(&[recorded], &[Growth { name: \"steps\", size: 500, ready }])\n}\n",
+        );
+        fixture.refuses(&CHECK, &["lessons/01-one/benches", "no line `a thousand: "]);
+        fixture.tool(&["record-counts"]);
+        let checked = fixture.tool(&CHECK);
+        let said = String::from_utf8(checked.stderr).unwrap();
+        assert!(checked.status.success(), "{said}");
+
+        let program = "lessons/01-one/benches/count.rs";
+        fixture.replace(program, "steps(size)", "steps(size * size)");
+        fixture.replace(program, "steps(1000)", "steps(2000)");
+        fixture.refuses(
+            &CHECK,
+            &[
+                "a thousand takes ",
+                " are recorded (+",
+                "growth of steps is too fast: ",
+                " with 2000, which is 16.0 times as many; less than 6 times are allowed",
+            ],
+        );
+    }
+
+    #[test]
+    fn a_program_with_which_the_check_cannot_fail_is_refused() {
+        let fixture = Fixture::new("blind");
+        benches(
+            &fixture,
+            "mod counting {\n    #[inline(never)]\n    pub fn measured(steps: u64) {\n        (0..steps).for_each(|step| _ = std::hint::black_box(step));\n    }\n}\n\
+             fn main() {\n    match std::env::args().nth(2) {\n        \
+             None => print!(\"growth of steps: 500\\n\"),\n        \
+             Some(size) => counting::measured(size.parse().unwrap()),\n    }\n}\n",
+        );
+        fixture.refuses(&CHECK, &["none that is quadratic on purpose"]);
+        let program = "lessons/01-one/benches/count.rs";
+        fixture.replace(program, "500\\n", "500\\nquadratic growth of steps: 500\\n");
+        fixture.refuses(
+            &CHECK,
+            &["quadratic growth of steps is meant to be refused"],
+        );
+        fixture.replace(program, "measured", "unseen");
+        fixture.refuses(&CHECK, &["growth of steps counts nothing"]);
+        fixture.replace(program, "500\\nquadratic", "none\\nquadratic");
+        fixture.refuses(&CHECK, &["lists \"growth of steps: none\""]);
+    }
+}
+
 #[test]
 fn a_figure_out_of_a_failed_command_is_a_fault_that_is_not_remembered() {
     let fixture = Fixture::new("figure");
