@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use counting::{Ready, Recorded};
-use events_benches::{NOW, capture, flush, machine};
+use events_benches::{NOW, capture, flush, growth, machine};
 
 /// The events of a batch.
 const BATCH: usize = 100;
@@ -21,7 +21,7 @@ fn main() -> ExitCode {
             ready: Box::new(batches),
         },
     ];
-    counting::main(&recorded, &[])
+    counting::main(&recorded, &growth::works())
 }
 
 fn captures() -> Ready {

@@ -1,6 +1,8 @@
 //! The work that is measured: from an application's values to a queued event, and to a request that
 //! was acknowledged.
 
+pub mod growth;
+
 use events::{Config, Event, Machine, Now, Output, Request, Response};
 use serde::Serialize;
 
