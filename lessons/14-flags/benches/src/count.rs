@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use counting::{Ready, Recorded};
 use flags::{Definitions, Limits, Options, RemoteAnswer};
 use flags_benches::documents::{REQUEST, answer, definitions};
-use flags_benches::{Ours, WORKS, ids};
+use flags_benches::{Ours, WORKS, growth, ids};
 
 /// Enough that what happens once falls below one instruction per evaluation.
 const EVALUATIONS: (u32, u32) = (1_000, 3_000);
@@ -30,7 +30,7 @@ fn main() -> ExitCode {
         recorded("read an answer of 100", DOCUMENTS, Box::new(read)),
         recorded("write a request", EVALUATIONS, Box::new(|| Box::new(write))),
     ]);
-    counting::main(&all, &[])
+    counting::main(&all, &growth::works())
 }
 
 fn evaluation(key: Option<&'static str>) -> Ready {

@@ -1,7 +1,8 @@
 //! The work that is measured: four flags as customers have them, and ten thousand persons in turn;
-//! `documents` has what is read and written.
+//! `documents` has what is read and written, `growth` what must not grow faster than its input.
 
 pub mod documents;
+pub mod growth;
 
 use flags::{Answer, Definitions, JsonPerson, Name, Options, Person, Scratch, Value};
 
