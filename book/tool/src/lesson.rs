@@ -58,17 +58,31 @@ pub fn verify(repo: &Repo, cache: &Cache, lesson: &Lesson) -> Result<usize> {
 fn in_hosts(repo: &Repo, cache: &Cache, lesson: &Lesson, hosts: &[&Host]) -> Result<String> {
     let doing = |what: &str| {
         if std::io::stderr().is_terminal() {
-            eprintln!("{what} …");
+            eprintln!("{what}");
         }
     };
-    doing(&format!("building lesson {} and testing it", lesson.number));
+    doing(&format!("building lesson {} and testing it …", lesson.number));
     let mut text = headline(repo, cache, lesson)?;
     for host in hosts {
-        doing(&format!("running it in {}", host.about.name));
+        doing(&format!("running it in {} …", host.about.name));
         let printed = program::checked(repo, cache, host, lesson, MAIN)?.text();
         write!(text, "\n{}\n{printed}", host.about.name)?;
     }
+    if let Some(sentence) = left_out(lesson) {
+        doing(&sentence);
+    }
     Ok(text)
+}
+
+/// What a run of a lesson's program leaves out, and how to run it.
+fn left_out(lesson: &Lesson) -> Option<String> {
+    let cases = lesson.about.cases.join(", ");
+    (!cases.is_empty()).then(|| {
+        format!(
+            "not run: {cases}; `just lesson {} <host> <case>` runs one, `just test-hosts` all",
+            lesson.number
+        )
+    })
 }
 
 /// What was built, and whether its tests pass: two lines.
