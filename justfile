@@ -95,9 +95,10 @@ lint-aside:
 lint-hosts:
     {{book}} check lint
 
-# No word is misspelt
+# No word is misspelt, no turn of phrase is foreign
 spelling:
     typos
+    {{book}} check english
 
 # Every guest keeps to its bytes, imports and exports
 budgets:

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 
 use crate::{
     cache::{self, Cache},
-    counts, exercise, guest, ledger, lesson, process, program,
+    counts, english, exercise, guest, ledger, lesson, process, program,
     repo::{Host, Repo},
 };
 
@@ -24,6 +24,8 @@ pub enum Step {
     Ledger,
     /// No machine of Part II takes more instructions, or fewer, than its record says.
     Counts,
+    /// No page has a turn of phrase that a native reader stumbles over.
+    English,
     /// Every host's own formatter and linters.
     Lint,
     /// Forgets all remembered outputs, so that the next build executes them.
@@ -38,6 +40,7 @@ pub fn check(repo: &Repo, cache: &Cache, step: Step) -> Result<()> {
         Step::Exercises => exercises(repo),
         Step::Ledger => audits(repo),
         Step::Counts => counts::check(repo),
+        Step::English => english::check(repo),
         Step::Lint => each_host(repo, |host| lines(host, &host.about.check)),
         Step::Cold => forget(repo),
     }

@@ -61,7 +61,10 @@ fn in_hosts(repo: &Repo, cache: &Cache, lesson: &Lesson, hosts: &[&Host]) -> Res
             eprintln!("{what}");
         }
     };
-    doing(&format!("building lesson {} and testing it …", lesson.number));
+    doing(&format!(
+        "building lesson {} and testing it …",
+        lesson.number
+    ));
     let mut text = headline(repo, cache, lesson)?;
     for host in hosts {
         doing(&format!("running it in {} …", host.about.name));

@@ -10,6 +10,7 @@ mod cli;
 mod counts;
 mod diff;
 mod doctor;
+mod english;
 mod exercise;
 mod guest;
 mod ledger;
