@@ -6,7 +6,7 @@
 
 #![cfg_attr(target_family = "wasm", no_std)]
 
-// TODO: `used` keeps the text in the file, but as data, which every instance copies into its memory.
+// TODO: `used` keeps the string in the file, but as data, which every instance copies into its memory.
 // Another attribute in its place puts it into a section.
 #[used]
 pub static LIBRARY: [u8; 18] = *b"posthog-wasm 0.1.0";

@@ -35,7 +35,7 @@ fn it_takes_no_room_in_the_memory_of_an_instance() {
         .expect("memory is exported");
     let mut places = memory.data(&store).windows(LIBRARY.len());
     let address = places.position(|bytes| bytes == LIBRARY);
-    assert_eq!(address, None, "the text lies in memory too");
+    assert_eq!(address, None, "the string is in memory too");
 }
 
 /// What the custom section of this name holds.

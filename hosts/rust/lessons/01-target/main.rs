@@ -1,6 +1,7 @@
 //! Lesson 1 in Rust: a module, and instances of it.
 
 mod clock;
+mod is_full;
 mod not_there;
 mod not_webassembly;
 mod thread;
@@ -11,6 +12,7 @@ use wasmtime::{ExternType, Instance, Memory, Result, Store, error::Context};
 fn main() -> Result<()> {
     match program().as_str() {
         "clock" => clock::run(),
+        "is-full" => is_full::run(),
         "not-there" => not_there::run(),
         "not-webassembly" => not_webassembly::run(),
         "thread" => thread::run(),
