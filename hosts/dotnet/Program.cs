@@ -20,7 +20,7 @@ internal static class Program
         if (Find(lesson, program) is not { } run)
         {
             return Fail(
-                $"`{lesson} {program}` is no program: {ClassOf(lesson, program)} has no Run");
+                $"`{lesson} {program}` is not a program: {ClassOf(lesson, program)} has no Run");
         }
         try
         {

@@ -10,7 +10,7 @@ public static class Exports
 {
     /// <summary>
     /// The export that was looked up. Wasmtime answers <see langword="null"/> alike for a name that
-    /// is not exported and for a function whose type is another.
+    /// is not exported and for a function whose type is different.
     /// </summary>
     /// <exception cref="WasmtimeException">There is none.</exception>
     public static T Required<T>(

@@ -17,7 +17,7 @@ public static class Guests
     /// Compiles a guest, <c>03-strings</c>, or one of its variants, <c>03-strings.variant</c>.
     /// </summary>
     /// <exception cref="FileNotFoundException">The guest was not built.</exception>
-    /// <exception cref="WasmtimeException">The file is no WebAssembly module.</exception>
+    /// <exception cref="WasmtimeException">The file is not a WebAssembly module.</exception>
     public static Module Load(Engine engine, string name) =>
         Module.FromFile(engine, Find(name));
     // ANCHOR_END: load
@@ -25,7 +25,7 @@ public static class Guests
     // ANCHOR: load-component
     /// <summary>From lesson 8: compiles a component, <c>08-wit.component</c>.</summary>
     /// <exception cref="FileNotFoundException">The guest was not built.</exception>
-    /// <exception cref="WasmtimeException">The file is no component.</exception>
+    /// <exception cref="WasmtimeException">The file is not a component.</exception>
     public static Component LoadComponent(Engine engine, string name) =>
         Component.FromBytes(engine, File.ReadAllBytes(Find(name)));
     // ANCHOR_END: load-component

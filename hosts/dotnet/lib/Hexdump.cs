@@ -1,4 +1,4 @@
-// From lesson 4: shows what lies in a guest's memory. Knows nothing of who owns it.
+// From lesson 4: shows what is in a guest's memory. Knows nothing of who owns it.
 
 using System.Text;
 
@@ -12,7 +12,7 @@ public static class Hexdump
     private const int Row = 16;
 
     /// <summary>
-    /// The bytes that lie at an address, in rows: where a row lies, its bytes, and those of them
+    /// The bytes at an address, in rows: the address of a row, its bytes, and those of them
     /// that ASCII can print.
     /// </summary>
     public static string Of(uint address, ReadOnlySpan<byte> bytes)

@@ -79,25 +79,25 @@ public sealed class Http(string host, TimeSpan timeout)
     // ANCHOR: imports
     /// <summary>Defines what the guest imports.</summary>
     /// <param name="linker">The linker that will make the guest.</param>
-    /// <param name="texts">
+    /// <param name="strings">
     /// The guest's; it has none before it is instantiated, and imports come first.
     /// </param>
-    public void Lend(Linker linker, Func<Texts> texts)
+    public void Lend(Linker linker, Func<Strings> strings)
     {
         linker.DefineFunction(
             "posthog",
             "http_request",
             (int path, int pathLength, int body, int bodyLength) =>
-                Request(texts(), path, pathLength, body, bodyLength));
+                Request(strings(), path, pathLength, body, bodyLength));
         linker.DefineFunction("posthog", "http_request_len", () => (int)Length);
     }
 
     /// <summary>The import <c>http_request</c>.</summary>
-    public int Request(Texts texts, int path, int pathLength, int body, int bodyLength)
+    public int Request(Strings strings, int path, int pathLength, int body, int bodyLength)
     {
         var answer = Post(
-            texts.Copy((uint)path, (uint)pathLength), texts.Copy((uint)body, (uint)bodyLength));
-        (var address, Length) = texts.Write(answer);
+            strings.Copy((uint)path, (uint)pathLength), strings.Copy((uint)body, (uint)bodyLength));
+        (var address, Length) = strings.Write(answer);
         return (int)address;
     }
     // ANCHOR_END: imports

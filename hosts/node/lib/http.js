@@ -3,7 +3,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 
 /** @import { Answer, Request } from "./http-worker.js" */
-/** @import { Texts } from "./text.js" */
+/** @import { Strings } from "./strings.js" */
 
 /** How long a guest waits for an answer, in seconds: what PostHog's Python SDK grants a capture. */
 export const TIMEOUT = 15;
@@ -79,14 +79,14 @@ export class Http {
   /**
    * What the guest imports.
    *
-   * @param {() => Texts} texts the guest's; it has none before it is instantiated, and imports come first
+   * @param {() => Strings} strings the guest's; it has none before it is instantiated, and imports come first
    */
-  lend(texts) {
+  lend(strings) {
     return {
       /** @type {(path: number, pathLength: number, body: number, bodyLength: number) => number} */
       http_request: (path, pathLength, body, bodyLength) => {
-        const answer = this.post(texts().copy(path, pathLength), texts().copy(body, bodyLength));
-        const [address, length] = texts().write(answer);
+        const answer = this.post(strings().copy(path, pathLength), strings().copy(body, bodyLength));
+        const [address, length] = strings().write(answer);
         this.length = length;
         return address;
       },

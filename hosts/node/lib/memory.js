@@ -1,11 +1,11 @@
-// From lesson 4: shows what lies in a guest's memory. Knows nothing of who owns it.
+// From lesson 4: shows what is in a guest's memory. Knows nothing of who owns it.
 
 // ANCHOR: hexdump
 /** How many bytes stand in a row, as `hexdump -C` has it. */
 const ROW = 16;
 
 /**
- * The bytes that lie at an address, in rows: where a row lies, its bytes, and those
+ * The bytes at an address, in rows: the address of a row, its bytes, and those
  * of them that ASCII can print.
  *
  * @param {number} address

@@ -7,7 +7,7 @@ import { Worker } from "node:worker_threads";
 
 import { Http } from "../lib/http.js";
 
-// On a thread of its own: this one sleeps while it waits for the answer.
+// On a separate thread: this one sleeps while it waits for the answer.
 const server = `
   const { parentPort, workerData } = require("node:worker_threads");
   const server = require("node:net").createServer((connection) => {

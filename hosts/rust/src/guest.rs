@@ -27,7 +27,7 @@ pub fn load_component(name: &str) -> Result<(Engine, Component)> {
 }
 // ANCHOR_END: load-component
 
-/// Where a guest lies, `03-strings`.
+/// Where a guest is, `03-strings`.
 pub fn file(name: &str) -> PathBuf {
     let folder = env::var_os("GUESTS").map_or_else(
         || PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/guests")),

@@ -5,7 +5,7 @@ use std::{env, io::ErrorKind, sync::LazyLock, time::Duration};
 use ureq::{Agent, Error};
 use wasmtime::{Caller, Linker, Result, error::Context};
 
-use crate::Texts;
+use crate::Strings;
 
 /// How long a guest waits for an answer: what PostHog's Python SDK grants a capture.
 pub const TIMEOUT: Duration = Duration::from_secs(15);
@@ -87,11 +87,11 @@ impl Http {
         body: u32,
         body_len: u32,
     ) -> Result<u32> {
-        let texts = Texts::of_caller(&mut caller)?;
-        let path = texts.copy(&caller, path, path_len)?;
-        let body = texts.copy(&caller, body, body_len)?;
+        let strings = Strings::of_caller(&mut caller)?;
+        let path = strings.copy(&caller, path, path_len)?;
+        let body = strings.copy(&caller, body, body_len)?;
         let answer = caller.data().post(&path, &body);
-        let (address, length) = texts.write(&mut caller, &answer)?;
+        let (address, length) = strings.write(&mut caller, &answer)?;
         caller.data_mut().length = length;
         Ok(address)
     }

@@ -3,9 +3,9 @@
 mod guest;
 mod http;
 mod memory;
-mod text;
+mod strings;
 
 pub use guest::{file, load, load_component, program};
 pub use http::{Http, TIMEOUT, host_address};
 pub use memory::{hex, hexdump};
-pub use text::{Texts, unpack};
+pub use strings::{Strings, unpack};

@@ -1,4 +1,4 @@
-//! From lesson 4: shows what lies in a guest's memory. Knows nothing of who owns it.
+//! From lesson 4: shows what is in a guest's memory. Knows nothing of who owns it.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use std::fmt::Write;
 /// How many bytes stand in a row, as `hexdump -C` has it.
 const ROW: usize = 16;
 
-/// The bytes that lie at `address`, in rows: where a row lies, its bytes, and those
+/// The bytes at `address`, in rows: the address of a row, its bytes, and those
 /// of them that ASCII can print.
 pub fn hexdump(address: u32, bytes: &[u8]) -> String {
     let mut dump = String::new();

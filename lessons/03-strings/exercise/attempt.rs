@@ -10,7 +10,7 @@ extern crate alloc;
 #[path = "../src/boundary.rs"]
 mod boundary;
 
-// TODO: take two texts, give back one; answer 0 if either is not UTF-8.
+// TODO: take two strings, give back one; answer 0 if either is not UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn group_id(kind: u32, kind_len: u32, key: u32, key_len: u32) -> u64 {
     0

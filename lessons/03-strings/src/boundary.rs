@@ -38,7 +38,7 @@ pub fn text<'call>(address: u32, len: u32) -> Option<&'call str> {
 // ANCHOR_END: text
 
 // ANCHOR: give
-/// Hands a text to the host, as `address << 32 | length`. It is the host's until it calls [`dealloc`].
+/// Hands a string to the host, as `address << 32 | length`. It is the host's until it calls [`dealloc`].
 pub fn give(text: String) -> u64 {
     let bytes = text.into_boxed_str();
     let len = bytes.len() as u64;

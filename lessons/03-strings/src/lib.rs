@@ -10,7 +10,7 @@ mod boundary;
 mod event;
 
 // ANCHOR: capture
-/// Makes the event called by the text at `name`.
+/// Makes the event called by the string at `name`.
 ///
 /// Returns the JSON text as `address << 32 | length`, the host's to release;
 /// 0 if the bytes are not UTF-8.

@@ -38,7 +38,7 @@ pub fn text<'call>(address: u32, len: u32) -> Option<&'call str> {
 // ANCHOR_END: text
 
 // ANCHOR: give
-/// Hands a text to the host, as `address << 32 | length`. It is the host's until it calls [`dealloc`].
+/// Hands a string to the host, as `address << 32 | length`. It is the host's until it calls [`dealloc`].
 pub fn give(text: String) -> u64 {
     let bytes = text.into_boxed_str();
     let len = bytes.len() as u64;
@@ -48,16 +48,16 @@ pub fn give(text: String) -> u64 {
 // ANCHOR_END: give
 
 // ANCHOR: addresses
-/// A text that is part of the module, and so lies in its data.
+/// A string that is part of the module, and so is in its data.
 static API: [u8; 24] = *b"https://us.i.posthog.com";
 
-/// Where the static lies.
+/// Where the static is.
 #[unsafe(no_mangle)]
 pub extern "C" fn address_of_static() -> u32 {
     API.as_ptr().addr() as u32
 }
 
-/// Where a local variable lies whose address somebody asks for.
+/// Where a local variable is whose address somebody asks for.
 #[unsafe(no_mangle)]
 pub extern "C" fn address_of_local() -> u32 {
     let local = 7_u32;

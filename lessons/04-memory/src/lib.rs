@@ -1,4 +1,4 @@
-//! Lesson 4: what lies where in linear memory.
+//! Lesson 4: what is where in linear memory.
 //!
 //! The guest of lesson 3, which now also tells where its parts lie.
 
@@ -10,7 +10,7 @@ mod boundary;
 mod event;
 
 // ANCHOR: capture
-/// Makes the event called by the text at `name`.
+/// Makes the event called by the string at `name`.
 ///
 /// Returns the JSON text as `address << 32 | length`, the host's to release;
 /// 0 if the bytes are not UTF-8.

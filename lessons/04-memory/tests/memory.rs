@@ -73,8 +73,8 @@ fn the_stack_lies_first_then_the_data_then_the_heap() -> Result<()> {
     let api = guest.ask("address_of_static")?;
     let (data_end, heap_base) = (guest.global("__data_end"), guest.global("__heap_base"));
     let allocation = guest.alloc.call(&mut guest.store, 9)?;
-    assert!(local < STACK, "a local lies at {local}");
-    assert!((STACK..data_end).contains(&api), "a static lies at {api}");
+    assert!(local < STACK, "a local is at {local}");
+    assert!((STACK..data_end).contains(&api), "a static is at {api}");
     assert!(data_end <= heap_base);
     assert!(heap_base <= allocation, "alloc gave {allocation}");
     assert!(allocation as usize + 9 <= guest.size());
@@ -163,7 +163,7 @@ fn an_address_outside_the_memory_traps() -> Result<()> {
     let error = guest
         .capture
         .call(&mut guest.store, (0xffff_0000, 9))
-        .expect_err("nothing lies there");
+        .expect_err("nothing is there");
     assert_eq!(error.downcast::<Trap>()?, Trap::MemoryOutOfBounds);
     Ok(())
 }

@@ -31,7 +31,7 @@ pub extern "C" fn waiting() -> u32 {
 
 /// Puts an event into the queue and sends all that are there.
 ///
-/// Returns the last answer, as `address << 32 | length`; 0 if one of the texts is not UTF-8.
+/// Returns the last answer, as `address << 32 | length`; 0 if one of the strings is not UTF-8.
 #[unsafe(no_mangle)]
 pub extern "C" fn capture(
     key: u32,
@@ -41,12 +41,12 @@ pub extern "C" fn capture(
     id: u32,
     id_len: u32,
 ) -> u64 {
-    let texts = (
+    let strings = (
         boundary::text(key, key_len),
         boundary::text(name, name_len),
         boundary::text(id, id_len),
     );
-    let (Some(key), Some(name), Some(id)) = texts else {
+    let (Some(key), Some(name), Some(id)) = strings else {
         return 0;
     };
     // ANCHOR: borrowed

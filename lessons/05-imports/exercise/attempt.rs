@@ -15,7 +15,7 @@ mod event;
 #[path = "../src/http.rs"]
 mod http;
 
-// TODO: send the event, give the answer back; answer 0 if one of the texts is not UTF-8.
+// TODO: send the event, give the answer back; answer 0 if one of the strings is not UTF-8.
 /// `set` is a JSON object, which goes into the body as it is.
 #[unsafe(no_mangle)]
 pub extern "C" fn identify(

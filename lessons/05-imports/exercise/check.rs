@@ -73,8 +73,8 @@ fn http_request(
         let mut bytes = vec![0; len as usize];
         memory
             .read(&caller, address as usize, &mut bytes)
-            .expect("the text is inside");
-        String::from_utf8(bytes).expect("the text is UTF-8")
+            .expect("the string is inside");
+        String::from_utf8(bytes).expect("the string is UTF-8")
     };
     let (path, body) = (text(path, path_len), text(body, body_len));
     let body = serde_json::from_str(&body).unwrap_or_else(|error| panic!("{error}: {body}"));

@@ -25,12 +25,12 @@ pub extern "C" fn identify(
     set: u32,
     set_len: u32,
 ) -> u64 {
-    let texts = (
+    let strings = (
         boundary::text(key, key_len),
         boundary::text(id, id_len),
         boundary::text(set, set_len),
     );
-    let (Some(key), Some(id), Some(set)) = texts else {
+    let (Some(key), Some(id), Some(set)) = strings else {
         return 0;
     };
     let event = event::to_json(key, "$identify", id);

@@ -11,10 +11,10 @@ mod event;
 mod http;
 
 // ANCHOR: capture
-/// Sends the event called by the text at `name`, of the person `id`, to the project with the key `key`.
+/// Sends the event called by the string at `name`, of the person `id`, to the project with the key `key`.
 ///
 /// Returns the answer, `200 {"status":1}`, as `address << 32 | length`, the host's to release;
-/// 0 if one of the texts is not UTF-8, be it the caller's or the server's.
+/// 0 if one of the strings is not UTF-8, be it the caller's or the server's.
 #[unsafe(no_mangle)]
 pub extern "C" fn capture(
     key: u32,
@@ -24,12 +24,12 @@ pub extern "C" fn capture(
     id: u32,
     id_len: u32,
 ) -> u64 {
-    let texts = (
+    let strings = (
         boundary::text(key, key_len),
         boundary::text(name, name_len),
         boundary::text(id, id_len),
     );
-    match texts {
+    match strings {
         (Some(key), Some(name), Some(id)) => {
             let answer = http::post("/batch/", &event::to_json(key, name, id));
             answer.map_or(0, boundary::give)

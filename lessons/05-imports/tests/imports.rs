@@ -64,14 +64,14 @@ impl Guest {
 
     /// What the guest answered, or `None` if it refused.
     fn capture(&mut self, key: &[u8], name: &[u8], id: &[u8]) -> Result<Option<String>> {
-        let texts = [self.write(key)?, self.write(name)?, self.write(id)?];
-        let [key, name, id] = texts;
+        let strings = [self.write(key)?, self.write(name)?, self.write(id)?];
+        let [key, name, id] = strings;
         let capture = self
             .instance
             .get_typed_func::<(u32, u32, u32, u32, u32, u32), u64>(&mut self.store, "capture")?;
         let arguments = (key.0, key.1, name.0, name.1, id.0, id.1);
         let answer = capture.call(&mut self.store, arguments)?;
-        for text in texts {
+        for text in strings {
             self.dealloc(text)?;
         }
         if answer == 0 {

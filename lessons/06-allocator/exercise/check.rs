@@ -58,7 +58,7 @@ fn a_capture_leaves_its_answer_and_nothing_else() -> Result<()> {
     let live = guest.get_typed_func::<(), u32>(&mut store, "live_bytes")?;
     let capture =
         guest.get_typed_func::<(u32, u32, u32, u32, u32, u32), u64>(&mut store, "capture")?;
-    // Three empty texts: nothing of the host's is in the count, and the body still grows as it is written.
+    // Three empty strings: nothing of the host's is in the count, and the body still grows as it is written.
     let answer = capture.call(&mut store, (1, 0, 1, 0, 1, 0))?;
     assert_eq!(live.call(&mut store, ())?, answer as u32);
     assert_eq!(answer as u32, ANSWER.len() as u32);

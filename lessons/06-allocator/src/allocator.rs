@@ -1,6 +1,6 @@
 //! Who serves the guest's heap. Knows nothing of what it is used for.
 //!
-//! talc, unless a feature names another.
+//! talc, unless a feature names a different one.
 
 // ANCHOR: allocator
 #[cfg(all(

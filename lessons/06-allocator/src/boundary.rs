@@ -32,7 +32,7 @@ pub fn text<'call>(address: u32, len: u32) -> Option<&'call str> {
 // ANCHOR_END: text
 
 // ANCHOR: give
-/// Hands a text to the host, as `address << 32 | length`. It is the host's until it calls [`dealloc`].
+/// Hands a string to the host, as `address << 32 | length`. It is the host's until it calls [`dealloc`].
 pub fn give(text: String) -> u64 {
     let bytes = text.into_boxed_str();
     let len = bytes.len() as u64;
@@ -42,7 +42,7 @@ pub fn give(text: String) -> u64 {
 // ANCHOR_END: give
 
 // ANCHOR: take
-/// Takes over a text that the host wrote to memory from [`alloc`], or `None` if it is not UTF-8.
+/// Takes over a string that the host wrote to memory from [`alloc`], or `None` if it is not UTF-8.
 #[cfg(target_family = "wasm")]
 pub fn take(address: u32, len: u32) -> Option<String> {
     let bytes = ptr::slice_from_raw_parts_mut(address as *mut u8, len as usize);
@@ -58,11 +58,11 @@ pub fn take(address: u32, len: u32) -> Option<String> {
 unsafe extern "C" {
     /// POSTs a JSON body to a path of the PostHog host, and waits for the answer.
     ///
-    /// Returns the address of a text from `alloc`, the guest's to release: the status, a space, the body.
+    /// Returns the address of a string from `alloc`, the guest's to release: the status, a space, the body.
     /// Where no answer came, the status is 0 and the body says why.
     pub safe fn http_request(path: u32, path_len: u32, body: u32, body_len: u32) -> u32;
 
-    /// The length in bytes of the text that the last `http_request` returned.
+    /// The length in bytes of the string that the last `http_request` returned.
     pub safe fn http_request_len() -> u32;
 }
 // ANCHOR_END: imports

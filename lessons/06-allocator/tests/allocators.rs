@@ -70,7 +70,7 @@ impl Guest {
             given.push((address, text.len() as u32));
         }
         let [key, name, id] = given[..] else {
-            unreachable!("three texts are given")
+            unreachable!("three strings are given")
         };
         let arguments = (key.0, key.1, name.0, name.1, id.0, id.1);
         let answer = capture.call(&mut self.store, arguments)?;

@@ -33,7 +33,7 @@ mod event {
     const LIBRARY: &str = r#""$lib":"posthog-wasm","$lib_version":"0.1.0""#;
 
     pub fn to_json(key: &str, name: &str, id: &str, properties: &str) -> String {
-        // TODO: put `LIBRARY` into the properties, which were checked: the text is one JSON object.
+        // TODO: put `LIBRARY` into the properties, which were checked: the string is one JSON object.
         plain::to_json(key, name, id, properties)
     }
 }

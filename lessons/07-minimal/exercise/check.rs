@@ -33,7 +33,7 @@ fn sent(properties: &str) -> Result<String> {
     memory.write(&mut store, address as usize, properties.as_bytes())?;
     let capture = instance
         .get_typed_func::<(u32, u32, u32, u32, u32, u32, u32, u32), u64>(&mut store, "capture")?;
-    // Three empty texts may lie anywhere.
+    // Three empty strings may lie anywhere.
     capture.call(&mut store, (1, 0, 1, 0, 1, 0, address, len))?;
     let body = store.into_data();
     let start =

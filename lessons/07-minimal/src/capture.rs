@@ -3,13 +3,13 @@
 use crate::{boundary, event, http, json};
 
 // ANCHOR: capture
-/// Sends the event called by the text at `name`, of the person `id`, to the project with the key `key`.
+/// Sends the event called by the string at `name`, of the person `id`, to the project with the key `key`.
 ///
-/// `properties` is the text of one JSON object, which is sent as it is.
+/// `properties` is the string of one JSON object, which is sent as it is.
 ///
 /// Returns the answer, `200 {"status":1}`, as `address << 32 | length`, the host's to release;
 /// status 0 and the reason if the properties are no JSON object;
-/// 0 if one of the texts is not UTF-8, be it the caller's or the server's.
+/// 0 if one of the strings is not UTF-8, be it the caller's or the server's.
 #[unsafe(no_mangle)]
 pub extern "C" fn capture(
     key: u32,
@@ -21,13 +21,13 @@ pub extern "C" fn capture(
     properties: u32,
     properties_len: u32,
 ) -> u64 {
-    let texts = (
+    let strings = (
         boundary::text(key, key_len),
         boundary::text(name, name_len),
         boundary::text(id, id_len),
         boundary::text(properties, properties_len),
     );
-    let (Some(key), Some(name), Some(id), Some(properties)) = texts else {
+    let (Some(key), Some(name), Some(id), Some(properties)) = strings else {
         return 0;
     };
     let answer = match json::check(properties) {

@@ -38,7 +38,7 @@ impl Guest {
         })
     }
 
-    /// What `capture` answers for these properties, or `None` if it refuses a text that is not UTF-8.
+    /// What `capture` answers for these properties, or `None` if it refuses a string that is not UTF-8.
     fn capture(&mut self, properties: &[u8]) -> Result<Option<String>> {
         let capture = self
             .instance
@@ -58,7 +58,7 @@ impl Guest {
             given.push((address, text.len() as u32));
         }
         let [a, b, c, d] = given[..] else {
-            unreachable!("four texts are given")
+            unreachable!("four strings are given")
         };
         let arguments = (a.0, a.1, b.0, b.1, c.0, c.1, d.0, d.1);
         let answer = capture.call(&mut self.store, arguments)?;

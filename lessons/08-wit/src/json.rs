@@ -1,4 +1,4 @@
-//! Checks that a text is one JSON object, as RFC 8259 has it. Builds nothing from it.
+//! Checks that a string is one JSON object, as RFC 8259 has it. Builds nothing from it.
 
 use crate::refused::Refused;
 
@@ -129,7 +129,7 @@ impl Reader<'_> {
                 Some(b'"') => break,
                 Some(b'\\') => self.escape()?,
                 Some(b' '..) => self.at += 1,
-                _ => return self.expected("the rest of the text and its quote"),
+                _ => return self.expected("the rest of the string and its quote"),
             }
         }
         self.at += 1;
@@ -213,7 +213,7 @@ impl Reader<'_> {
         found
     }
 
-    /// The next byte that is no white space, which is read past.
+    /// The next byte that is not white space, which is read past.
     fn next(&mut self) -> Option<u8> {
         while self.skip(b" \t\n\r") {}
         self.peek()
@@ -235,7 +235,7 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
-    /// Texts that are JSON objects, and what is one change away from them.
+    /// Strings that are JSON objects, and what is one change away from them.
     const TEXTS: [&str; 60] = [
         "{}",
         " {\t\n\r} ",
@@ -352,7 +352,11 @@ mod tests {
         for (text, at, expected) in [
             ("[]", 0, "one JSON object"),
             (r#"{"plan":}"#, 8, "a value"),
-            (r#"{"plan":"pro"#, 12, "the rest of the text and its quote"),
+            (
+                r#"{"plan":"pro"#,
+                12,
+                "the rest of the string and its quote",
+            ),
             (r#"{"plan":"pro""#, 13, "`,` or `}`"),
             (r#"{"a":1} {"b":2}"#, 8, "nothing after the object"),
             (

@@ -121,7 +121,7 @@ fn properties_that_are_no_json_object_are_not_sent() -> Result<()> {
     let (mut store, client) = guest(accepted())?;
     let reason = client
         .capture(&mut store, "signed up", r#"{"plan":}"#)?
-        .expect_err("it is no JSON");
+        .expect_err("it is not JSON");
     assert_eq!(reason, "properties, byte 8: expected a value");
     assert!(store.data().sent.is_empty());
     Ok(())

@@ -1,4 +1,4 @@
-// The host has another idea of a function's type than the guest.
+// The host expects a different type of the function than the guest.
 
 using Wasmtime;
 

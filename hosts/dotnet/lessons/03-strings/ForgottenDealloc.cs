@@ -7,7 +7,7 @@ internal static class ForgottenDealloc
     public static void Run()
     {
         using var guest = new Guest();
-        var texts = guest.Texts;
+        var strings = guest.Strings;
 
         // ANCHOR: forgotten-dealloc
         int[] rounds = [0, 5_000, 10_000, 20_000];
@@ -15,10 +15,10 @@ internal static class ForgottenDealloc
         {
             for (var call = 0; call < calls; call++)
             {
-                var (address, length) = texts.Write("signed up");
+                var (address, length) = strings.Write("signed up");
                 guest.Capture(address, length);
             }
-            Console.WriteLine($"{calls} more calls: {texts.Memory.GetSize()} pages");
+            Console.WriteLine($"{calls} more calls: {strings.Memory.GetSize()} pages");
         }
         // ANCHOR_END: forgotten-dealloc
     }

@@ -16,12 +16,12 @@ internal sealed class Guest : IDisposable
         using var module = Guests.Load(engine, "03-strings");
         store = new Store(engine);
         var instance = new Instance(store, module);
-        Texts = new Texts(instance);
+        Strings = new Strings(instance);
         capture = instance.GetFunction<int, int, long>("capture").Required();
     }
     // ANCHOR_END: guest
 
-    public Texts Texts { get; }
+    public Strings Strings { get; }
 
     public ulong Capture(uint address, uint length) => (ulong)capture((int)address, (int)length);
 

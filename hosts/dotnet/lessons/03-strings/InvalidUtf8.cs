@@ -7,18 +7,18 @@ internal static class InvalidUtf8
     public static void Run()
     {
         using var guest = new Guest();
-        var texts = guest.Texts;
+        var strings = guest.Strings;
 
         // ANCHOR: invalid-utf8
         byte[] bytes = [0x61, 0xff, 0x62];
-        var address = texts.Alloc(3);
-        bytes.CopyTo(texts.Memory.GetSpan(address, 3));
+        var address = strings.Alloc(3);
+        bytes.CopyTo(strings.Memory.GetSpan(address, 3));
 
         var answer = guest.Capture(address, 3);
         Console.WriteLine($"the guest answered {answer}");
         try
         {
-            texts.Read(answer);
+            strings.Read(answer);
         }
         catch (InvalidDataException error)
         {

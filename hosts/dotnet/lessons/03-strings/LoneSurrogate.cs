@@ -1,4 +1,4 @@
-// Half of a UTF-16 pair is no character, and UTF-8 has no bytes for it.
+// Half of a UTF-16 pair is not a character, and UTF-8 has no bytes for it.
 
 using System.Text;
 
@@ -9,7 +9,7 @@ internal static class LoneSurrogate
     public static void Run()
     {
         using var guest = new Guest();
-        var texts = guest.Texts;
+        var strings = guest.Strings;
 
         // ANCHOR: lone-surrogate
         var name = "a\ud800b";
@@ -17,7 +17,7 @@ internal static class LoneSurrogate
         Console.WriteLine($"Encoding.UTF8 alone makes of it: {hex}");
         try
         {
-            texts.Write(name);
+            strings.Write(name);
         }
         catch (EncoderFallbackException error)
         {

@@ -7,22 +7,22 @@ internal static class Main
     public static void Run()
     {
         using var guest = new Guest();
-        var texts = guest.Texts;
+        var strings = guest.Strings;
 
         // ANCHOR: in
-        var (address, length) = texts.Write("signed up");
+        var (address, length) = strings.Write("signed up");
         Console.WriteLine($"1. \"signed up\" is {length} bytes, written at {address}");
         // ANCHOR_END: in
 
         // ANCHOR: call
         var answer = guest.Capture(address, length);
-        var (at, size) = Texts.Unpack(answer);
+        var (at, size) = Strings.Unpack(answer);
         Console.WriteLine($"2. capture answered {answer}: address {at}, length {size}");
         // ANCHOR_END: call
 
         // ANCHOR: out
-        var json = texts.Read(answer);
-        texts.Dealloc(address, length);
+        var json = strings.Read(answer);
+        strings.Dealloc(address, length);
         Console.WriteLine($"3. the answer reads {json}");
         // ANCHOR_END: out
 
@@ -30,10 +30,10 @@ internal static class Main
         string[] names = ["", "Łódź", "🚀🚀🚀 𠈄𓀀", "a\0b"];
         foreach (var (step, name) in names.Index())
         {
-            (address, length) = texts.Write(name);
+            (address, length) = strings.Write(name);
             answer = guest.Capture(address, length);
-            texts.Dealloc(address, length);
-            Console.WriteLine($"{step + 4}. {length} bytes: {texts.Read(answer)}");
+            strings.Dealloc(address, length);
+            Console.WriteLine($"{step + 4}. {length} bytes: {strings.Read(answer)}");
         }
         // ANCHOR_END: vectors
     }

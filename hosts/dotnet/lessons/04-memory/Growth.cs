@@ -20,15 +20,15 @@ internal static class Growth
 
         static void Grow(Guest guest)
         {
-            var (address, length) = guest.Texts.Write("signed up");
+            var (address, length) = guest.Strings.Write("signed up");
             var view = guest.Memory.GetSpan(address, (int)length);
             var start = guest.Memory.GetPointer();
             Console.WriteLine($"the view has {view.Length} bytes");
 
-            guest.Texts.Write(new string('x', 100_000));
+            guest.Strings.Write(new string('x', 100_000));
             var moved = guest.Memory.GetPointer() != start;
             Console.WriteLine($"after another call it has {view.Length}, and the memory "
-                + (moved ? "lies elsewhere: do not touch the view" : "lies where it lay"));
+                + (moved ? "has moved: do not touch the view" : "is where it was"));
         }
         // ANCHOR_END: growth
     }

@@ -22,13 +22,13 @@ internal sealed class Guest : IDisposable
         using var module = Guests.Load(engine, "04-memory");
         store = new Store(engine);
         instance = new Instance(store, module);
-        Texts = new Texts(instance);
+        Strings = new Strings(instance);
         capture = instance.GetFunction<int, int, long>("capture").Required();
     }
 
-    public Texts Texts { get; }
+    public Strings Strings { get; }
 
-    public Memory Memory => Texts.Memory;
+    public Memory Memory => Strings.Memory;
 
     public ulong Capture(uint address, uint length) => (ulong)capture((int)address, (int)length);
 

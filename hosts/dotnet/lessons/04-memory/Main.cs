@@ -1,4 +1,4 @@
-// Lesson 4 in C#: what lies where in the guest's memory.
+// Lesson 4 in C#: what is where in the guest's memory.
 
 using System.Text;
 using Wasmtime;
@@ -10,7 +10,7 @@ internal static class Main
     public static void Run()
     {
         using var guest = new Guest();
-        var texts = guest.Texts;
+        var strings = guest.Strings;
         var memory = guest.Memory;
 
         // ANCHOR: size
@@ -23,14 +23,14 @@ internal static class Main
         // ANCHOR: stack
         var local = guest.Ask("address_of_local");
         var bytes = Hexdump.Hex(memory.GetSpan(local, 4));
-        Console.WriteLine($"2. a local lies at {local} and reads {bytes}");
+        Console.WriteLine($"2. a local is at {local} and reads {bytes}");
         // ANCHOR_END: stack
 
         // ANCHOR: data
         var api = guest.Ask("address_of_static");
         // As long as `API` in the guest.
         var text = Encoding.UTF8.GetString(memory.GetSpan(api, 24));
-        Console.WriteLine($"3. a static lies at {api} and reads {text}");
+        Console.WriteLine($"3. a static is at {api} and reads {text}");
         // ANCHOR_END: data
 
         // ANCHOR: ends
@@ -40,25 +40,25 @@ internal static class Main
         // ANCHOR_END: ends
 
         // ANCHOR: heap
-        var (address, length) = texts.Write("signed up");
+        var (address, length) = strings.Write("signed up");
         Console.WriteLine(
             $"5. alloc gave {address} ({address:x8}), and the memory has {memory.GetSize()} pages");
         // ANCHOR_END: heap
 
         // ANCHOR: dump
         guest.Capture(address, length);
-        Console.WriteLine("6. the text and the answer, as they lie there:");
+        Console.WriteLine("6. the string and the answer, in memory:");
         var row = address - address % 16;
         Console.Write(Hexdump.Of(row, memory.GetSpan(row, 48)));
         // ANCHOR_END: dump
 
         // ANCHOR: grow
-        var large = texts.Alloc(1_000_000);
+        var large = strings.Alloc(1_000_000);
         Console.WriteLine($"7. with 1000000 bytes more it has {memory.GetSize()} pages");
         // ANCHOR_END: grow
 
         // ANCHOR: shrink
-        texts.Dealloc(large, 1_000_000);
+        strings.Dealloc(large, 1_000_000);
         Console.WriteLine($"8. with those given back it has {memory.GetSize()} pages");
         // ANCHOR_END: shrink
     }

@@ -1,4 +1,4 @@
-// The host uses an address in the memory of another instance.
+// The host uses an address in the memory of a different instance.
 
 namespace Host.Lesson04;
 
@@ -8,7 +8,7 @@ internal static class OutOfRange
     {
         // ANCHOR: out-of-range
         using var first = new Guest();
-        var (address, length) = first.Texts.Write("signed up");
+        var (address, length) = first.Strings.Write("signed up");
 
         using var second = new Guest();
         var size = second.Memory.GetLength();

@@ -13,7 +13,7 @@ internal static class WildAddress
         // ANCHOR: wild-address
         var api = guest.Ask("address_of_static");
         var answer = guest.Capture(api, 9);
-        Console.WriteLine($"inside: captured {guest.Texts.Read(answer)}");
+        Console.WriteLine($"inside: captured {guest.Strings.Read(answer)}");
 
         var beyond = 0xffff_0000;
         try

@@ -13,7 +13,7 @@ internal sealed class Guest : IDisposable
 
     /// <summary>A guest, <c>05-imports</c> or a variant, that is lent an HTTP client.</summary>
     public Guest(Http http, string name = "05-imports")
-        : this(name, (linker, guest) => http.Lend(linker, () => guest.Texts))
+        : this(name, (linker, guest) => http.Lend(linker, () => guest.Strings))
     {
     }
 
@@ -26,14 +26,14 @@ internal sealed class Guest : IDisposable
         linker = new Linker(engine) { AllowShadowing = true };
         lend(linker, this);
         var instance = linker.Instantiate(store, module);
-        Texts = new Texts(instance);
+        Strings = new Strings(instance);
         capture = instance
             .GetFunction<int, int, int, int, int, int, long>("capture")
             .Required();
     }
     // ANCHOR_END: instantiate
 
-    public Texts Texts { get; }
+    public Strings Strings { get; }
 
     // ANCHOR: capture
     /// <summary>
@@ -41,15 +41,15 @@ internal sealed class Guest : IDisposable
     /// </summary>
     public string Capture(string name, string id)
     {
-        var (key, keyLength) = Texts.Write("phc_demo");
-        var (@event, eventLength) = Texts.Write(name);
-        var (person, personLength) = Texts.Write(id);
+        var (key, keyLength) = Strings.Write("phc_demo");
+        var (@event, eventLength) = Strings.Write(name);
+        var (person, personLength) = Strings.Write(id);
         var answer = capture(
             (int)key, (int)keyLength, (int)@event, (int)eventLength, (int)person, (int)personLength);
-        Texts.Dealloc(key, keyLength);
-        Texts.Dealloc(@event, eventLength);
-        Texts.Dealloc(person, personLength);
-        return Texts.Read((ulong)answer);
+        Strings.Dealloc(key, keyLength);
+        Strings.Dealloc(@event, eventLength);
+        Strings.Dealloc(person, personLength);
+        return Strings.Read((ulong)answer);
     }
     // ANCHOR_END: capture
 

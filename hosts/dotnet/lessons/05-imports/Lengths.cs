@@ -13,7 +13,7 @@ internal static class Lengths
         // Between the two imports of the first guest, the second captures.
         using var first = new Guest("05-imports", (linker, guest) =>
         {
-            http.Lend(linker, () => guest.Texts);
+            http.Lend(linker, () => guest.Strings);
             linker.DefineFunction("posthog", "http_request_len", () =>
             {
                 var answer = second.Capture("paid", "bo");

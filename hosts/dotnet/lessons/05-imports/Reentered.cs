@@ -11,7 +11,7 @@ internal static class Reentered
         var http = new Http(Http.Address("POSTHOG_HOST"), Http.Timeout);
         using var guest = new Guest("05-imports.imports-borrowed", (linker, guest) =>
         {
-            http.Lend(linker, () => guest.Texts);
+            http.Lend(linker, () => guest.Strings);
             linker.DefineFunction<int, int, int, int, int>("posthog", "http_request", Counted);
 
             // ANCHOR: reentered
@@ -21,7 +21,7 @@ internal static class Reentered
                 Console.WriteLine("the host asks how many events wait");
                 var waiting = caller.GetFunction("waiting").Required().WrapFunc<int>().Required();
                 Console.WriteLine($"{waiting()} wait");
-                return http.Request(guest.Texts, path, pathLength, body, bodyLength);
+                return http.Request(guest.Strings, path, pathLength, body, bodyLength);
             }
             // ANCHOR_END: reentered
         });

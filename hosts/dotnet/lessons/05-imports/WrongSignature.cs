@@ -12,11 +12,11 @@ internal static class WrongSignature
         // ANCHOR: wrong-signature
         Action<Linker, Guest> lend = (linker, guest) =>
         {
-            http.Lend(linker, () => guest.Texts);
+            http.Lend(linker, () => guest.Strings);
             linker.DefineFunction("posthog", "http_request", (int body, int bodyLength) =>
             {
-                var json = guest.Texts.Copy((uint)body, (uint)bodyLength);
-                var (address, _) = guest.Texts.Write(http.Post("/batch/", json));
+                var json = guest.Strings.Copy((uint)body, (uint)bodyLength);
+                var (address, _) = guest.Strings.Write(http.Post("/batch/", json));
                 return (int)address;
             });
         };

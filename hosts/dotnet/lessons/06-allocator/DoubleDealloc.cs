@@ -12,14 +12,14 @@ internal static class DoubleDealloc
         foreach (var allocator in new[] { "dlmalloc", "talc", "wee-alloc" })
         {
             using var guest = new Guest(allocator);
-            var texts = guest.Texts;
-            var first = texts.Write("signed up");
-            texts.Dealloc(first.Address, first.Length);
-            var second = texts.Write("logged in");
-            texts.Dealloc(first.Address, first.Length);
-            texts.Write("cancelled");
+            var strings = guest.Strings;
+            var first = strings.Write("signed up");
+            strings.Dealloc(first.Address, first.Length);
+            var second = strings.Write("logged in");
+            strings.Dealloc(first.Address, first.Length);
+            strings.Write("cancelled");
 
-            var bytes = texts.Memory.GetSpan(second.Address, (int)second.Length);
+            var bytes = strings.Memory.GetSpan(second.Address, (int)second.Length);
             Console.WriteLine(
                 $"{allocator}: \"logged in\" now reads \"{Encoding.UTF8.GetString(bytes)}\"");
         }

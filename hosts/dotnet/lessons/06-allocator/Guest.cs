@@ -26,31 +26,31 @@ internal sealed class Guest : IDisposable
         linker.DefineFunction(
             "posthog",
             "http_request",
-            (int path, int pathLength, int body, int bodyLength) => (int)Texts!.Write(Answer).Address);
+            (int path, int pathLength, int body, int bodyLength) => (int)Strings!.Write(Answer).Address);
         linker.DefineFunction("posthog", "http_request_len", () => Answer.Length);
         // ANCHOR_END: canned
         var instance = linker.Instantiate(store, module);
-        Texts = new Texts(instance);
+        Strings = new Strings(instance);
         HeapBase = (int)instance.GetGlobal("__heap_base").Required().GetValue()!;
         capture = instance
             .GetFunction<int, int, int, int, int, int, long>("capture")
             .Required();
     }
 
-    public Texts Texts { get; }
+    public Strings Strings { get; }
 
     public int HeapBase { get; }
 
     /// <summary>The memory's size now, in pages of 64 KiB.</summary>
-    public long Pages => Texts.Memory.GetSize();
+    public long Pages => Strings.Memory.GetSize();
 
     // ANCHOR: capture
     /// <summary>Captures an event of this name; everything that was given is given back.</summary>
     public string Capture(string name)
     {
-        var key = Texts.Write("phc_demo");
-        var given = Texts.Write(name);
-        var id = Texts.Write("user-1");
+        var key = Strings.Write("phc_demo");
+        var given = Strings.Write(name);
+        var id = Strings.Write("user-1");
         var answer = capture(
             (int)key.Address,
             (int)key.Length,
@@ -60,9 +60,9 @@ internal sealed class Guest : IDisposable
             (int)id.Length);
         foreach (var (address, length) in new[] { key, given, id })
         {
-            Texts.Dealloc(address, length);
+            Strings.Dealloc(address, length);
         }
-        return Texts.Read((ulong)answer);
+        return Strings.Read((ulong)answer);
     }
     // ANCHOR_END: capture
 

@@ -15,8 +15,8 @@ internal static class Main
         foreach (var (step, allocator) in Allocators.Index())
         {
             using var guest = new Guest(allocator);
-            var address = guest.Texts.Alloc(9);
-            var end = guest.Texts.Memory.GetLength();
+            var address = guest.Strings.Alloc(9);
+            var end = guest.Strings.Memory.GetLength();
             Console.WriteLine(
                 $"{step + 1}. {allocator}: the heap starts at {guest.HeapBase}, "
                 + $"alloc(9) gives {address}, memory ends at {end}");

@@ -17,7 +17,7 @@ internal static class OutOfMemory
         {
             while (true)
             {
-                guest.Texts.Alloc(65_536);
+                guest.Strings.Alloc(65_536);
                 blocks++;
             }
         }

@@ -10,15 +10,15 @@ internal static class SmallAndLarge
         foreach (var allocator in new[] { "talc", "wee-alloc" })
         {
             using var guest = new Guest(allocator);
-            var texts = guest.Texts;
+            var strings = guest.Strings;
             foreach (var rounds in new[] { 0, 100, 100, 200 })
             {
                 for (var round = 0; round < rounds; round++)
                 {
-                    var large = texts.Alloc(60_000);
-                    var small = texts.Alloc(20_000);
-                    texts.Dealloc(large, 60_000);
-                    texts.Dealloc(small, 20_000);
+                    var large = strings.Alloc(60_000);
+                    var small = strings.Alloc(20_000);
+                    strings.Dealloc(large, 60_000);
+                    strings.Dealloc(small, 20_000);
                 }
                 Console.WriteLine($"{allocator}: {rounds} more rounds, {guest.Pages} pages");
             }

@@ -16,24 +16,24 @@ internal sealed class Guest : IDisposable
         using var module = Guests.Load(engine, name);
         store = new Store(engine);
         using var linker = new Linker(engine);
-        new Http(Http.Address("POSTHOG_HOST"), Http.Timeout).Lend(linker, () => Texts!);
+        new Http(Http.Address("POSTHOG_HOST"), Http.Timeout).Lend(linker, () => Strings!);
         var instance = linker.Instantiate(store, module);
-        Texts = new Texts(instance);
+        Strings = new Strings(instance);
         capture = instance
             .GetFunction<int, int, int, int, int, int, int, int, long>("capture")
             .Required();
     }
 
-    public Texts Texts { get; }
+    public Strings Strings { get; }
 
     // ANCHOR: capture
     /// <summary>What the server answered to an event with these properties.</summary>
     public string Capture(string name, string id, string properties)
     {
-        var key = Texts.Write("phc_demo");
-        var given = Texts.Write(name);
-        var person = Texts.Write(id);
-        var json = Texts.Write(properties);
+        var key = Strings.Write("phc_demo");
+        var given = Strings.Write(name);
+        var person = Strings.Write(id);
+        var json = Strings.Write(properties);
         var answer = capture(
             (int)key.Address,
             (int)key.Length,
@@ -45,9 +45,9 @@ internal sealed class Guest : IDisposable
             (int)json.Length);
         foreach (var (address, length) in new[] { key, given, person, json })
         {
-            Texts.Dealloc(address, length);
+            Strings.Dealloc(address, length);
         }
-        return Texts.Read((ulong)answer);
+        return Strings.Read((ulong)answer);
     }
     // ANCHOR_END: capture
 

@@ -49,7 +49,7 @@ internal static class Time
         private readonly Engine engine = new();
         private readonly Linker linker;
         private readonly Store store;
-        private readonly Texts texts;
+        private readonly Strings strings;
         private readonly Func<int, int, int, int, int, int, int, int, long> capture;
         private uint lastLength;
 
@@ -61,7 +61,7 @@ internal static class Time
             linker.DefineFunction("posthog", "http_request_len", () => (int)lastLength);
             store = new Store(engine);
             var instance = linker.Instantiate(store, module);
-            texts = new Texts(instance);
+            strings = new Strings(instance);
             capture = instance
                 .GetFunction<int, int, int, int, int, int, int, int, long>("capture")
                 .Required();
@@ -69,10 +69,10 @@ internal static class Time
 
         public void Capture(string key, string name, string id, string properties)
         {
-            var k = texts.Write(key);
-            var n = texts.Write(name);
-            var i = texts.Write(id);
-            var p = texts.Write(properties);
+            var k = strings.Write(key);
+            var n = strings.Write(name);
+            var i = strings.Write(id);
+            var p = strings.Write(properties);
             var answer = capture(
                 (int)k.Address,
                 (int)k.Length,
@@ -84,16 +84,16 @@ internal static class Time
                 (int)p.Length);
             foreach (var (address, length) in new[] { k, n, i, p })
             {
-                texts.Dealloc(address, length);
+                strings.Dealloc(address, length);
             }
-            texts.Read((ulong)answer);
+            strings.Read((ulong)answer);
         }
 
         private int Accept(int path, int pathLength, int body, int bodyLength)
         {
-            texts.Copy((uint)path, (uint)pathLength);
-            texts.Copy((uint)body, (uint)bodyLength);
-            (var address, lastLength) = texts.Write("200 accepted");
+            strings.Copy((uint)path, (uint)pathLength);
+            strings.Copy((uint)body, (uint)bodyLength);
+            (var address, lastLength) = strings.Write("200 accepted");
             return (int)address;
         }
 

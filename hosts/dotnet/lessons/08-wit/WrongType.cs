@@ -1,4 +1,4 @@
-// The host passes a number where the guest expects a text.
+// The host passes a number where the guest expects a string.
 
 using Wasmtime;
 using Value = Wasmtime.Components.ComponentValue;

@@ -11,5 +11,5 @@ try {
 }
 
 console.log(`a BigInt: ${milliseconds(1_767_225_600n)}`);
-console.log(`a text: ${milliseconds("1767225600")}`);
+console.log(`a string: ${milliseconds("1767225600")}`);
 // ANCHOR_END: i64

@@ -1,4 +1,4 @@
-// The host has another idea of a function's type than the guest.
+// The host expects a different type of the function than the guest.
 
 import * as guest from "./guest.js";
 
@@ -7,6 +7,6 @@ const { add, share } = /** @type {any} */ (guest);
 // ANCHOR: wrong-signature
 console.log(`one argument: add gives ${add(2)}, share gives ${share(2)}`);
 console.log(`a fraction: ${add(1.5, 2)}`);
-console.log(`a text: ${add("two", 3)}`);
+console.log(`a string: ${add("two", 3)}`);
 console.log(`too large: ${add(4_294_967_297, 2)}`);
 // ANCHOR_END: wrong-signature

@@ -1,12 +1,12 @@
-// Half of a UTF-16 pair is no character, and UTF-8 has no bytes for it.
+// Half of a UTF-16 pair is not a character, and UTF-8 has no bytes for it.
 
-import { texts } from "./guest.js";
+import { strings } from "./guest.js";
 
 // ANCHOR: lone-surrogate
 const name = "a\ud800b";
 console.log(`TextEncoder alone makes of it: ${Buffer.from(new TextEncoder().encode(name)).toString("hex")}`);
 try {
-  texts.write(name);
+  strings.write(name);
 } catch (error) {
   console.log(`refused: ${error.message}`);
 }

@@ -2,15 +2,15 @@
 
 import { instantiate } from "./guest.js";
 
-const { texts } = await instantiate();
+const { strings } = await instantiate();
 
 // ANCHOR: growth
 const decoder = new TextDecoder();
-const [address, length] = texts.write("signed up");
-const view = new Uint8Array(texts.memory.buffer, address, length);
+const [address, length] = strings.write("signed up");
+const view = new Uint8Array(strings.memory.buffer, address, length);
 console.log(`the view has ${view.length} bytes: "${decoder.decode(view)}"`);
 
-texts.write("x".repeat(100_000));
+strings.write("x".repeat(100_000));
 console.log(`after another call it has ${view.length}: "${decoder.decode(view)}"`);
 try {
   view.set([0]);

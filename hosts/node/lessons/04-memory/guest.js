@@ -1,7 +1,7 @@
 // The guest of this lesson, ready to be called.
 
 import { load } from "../../lib/guest.js";
-import { Texts } from "../../lib/text.js";
+import { Strings } from "../../lib/strings.js";
 
 /**
  * @typedef {object} Exports
@@ -14,8 +14,8 @@ import { Texts } from "../../lib/text.js";
 
 const module = await load("04-memory");
 
-/** A new instance of the guest, with a memory of its own. */
+/** A new instance of the guest, with a separate memory. */
 export async function instantiate() {
   const exports = /** @type {any} */ ((await WebAssembly.instantiate(module)).exports);
-  return { exports: /** @type {Exports} */ (exports), texts: new Texts(exports) };
+  return { exports: /** @type {Exports} */ (exports), strings: new Strings(exports) };
 }

@@ -1,13 +1,13 @@
-// The host uses an address in the memory of another instance.
+// The host uses an address in the memory of a different instance.
 
 import { instantiate } from "./guest.js";
 
 // ANCHOR: out-of-range
 const first = await instantiate();
-const [address, length] = first.texts.write("signed up");
+const [address, length] = first.strings.write("signed up");
 
 const second = await instantiate();
-const { buffer } = second.texts.memory;
+const { buffer } = second.strings.memory;
 console.log(`${length} bytes at ${address}, in a memory of ${buffer.byteLength} bytes`);
 
 try {

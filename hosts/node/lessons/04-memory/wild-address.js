@@ -2,12 +2,12 @@
 
 import { instantiate } from "./guest.js";
 
-const { exports, texts } = await instantiate();
+const { exports, strings } = await instantiate();
 
 // ANCHOR: wild-address
 const api = exports.address_of_static();
 const answer = exports.capture(api, 9);
-console.log(`inside: captured ${texts.read(answer)}`);
+console.log(`inside: captured ${strings.read(answer)}`);
 
 const beyond = 0xffff_0000;
 try {

@@ -1,13 +1,13 @@
 // A guest of this lesson, ready to be called.
 
 import { load } from "../../lib/guest.js";
-import { Texts } from "../../lib/text.js";
+import { Strings } from "../../lib/strings.js";
 
 /** @import { Http } from "../../lib/http.js" */
-/** @import { TextExports } from "../../lib/text.js" */
+/** @import { StringExports } from "../../lib/strings.js" */
 /**
  * @typedef {(key: number, keyLength: number, name: number, nameLength: number, id: number, idLength: number) => bigint} Capture
- * @typedef {TextExports & { capture: Capture, waiting: () => number }} Exports
+ * @typedef {StringExports & { capture: Capture, waiting: () => number }} Exports
  */
 
 export const module = await load("05-imports");
@@ -20,9 +20,9 @@ export class Guest {
    * @param {WebAssembly.ModuleImports} instead imports that take the place of the library's
    */
   constructor(module, http, instead = {}) {
-    const posthog = { ...http.lend(() => this.texts), ...instead };
+    const posthog = { ...http.lend(() => this.strings), ...instead };
     this.exports = /** @type {Exports} */ (new WebAssembly.Instance(module, { posthog }).exports);
-    this.texts = new Texts(this.exports);
+    this.strings = new Strings(this.exports);
   }
   // ANCHOR_END: instantiate
 
@@ -34,11 +34,11 @@ export class Guest {
    * @param {string} id
    */
   capture(name, id) {
-    const texts = ["phc_demo", name, id].map((text) => this.texts.write(text));
-    const [key, event, person] = texts;
+    const strings = ["phc_demo", name, id].map((text) => this.strings.write(text));
+    const [key, event, person] = strings;
     const answer = this.exports.capture(...key, ...event, ...person);
-    for (const text of texts) this.texts.dealloc(...text);
-    return this.texts.read(answer);
+    for (const text of strings) this.strings.dealloc(...text);
+    return this.strings.read(answer);
   }
   // ANCHOR_END: capture
 }

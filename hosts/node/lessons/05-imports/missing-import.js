@@ -7,7 +7,7 @@ const posthog = { http_request: () => 0 };
 try {
   new WebAssembly.Instance(module, { posthog });
 } catch (error) {
-  // In between V8 names the import, each version in another form.
+  // In between V8 names the import, each version in a different form.
   console.log(`${error.name}: … ${error.message.split(": ").at(-1)}`);
 }
 // ANCHOR_END: missing-import

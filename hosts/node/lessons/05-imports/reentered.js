@@ -6,7 +6,7 @@ import { Guest } from "./guest.js";
 
 const module = await load("05-imports.imports-borrowed");
 const http = new Http(hostAddress("POSTHOG_HOST"), TIMEOUT);
-const lent = http.lend(() => guest.texts);
+const lent = http.lend(() => guest.strings);
 
 // ANCHOR: reentered
 /**

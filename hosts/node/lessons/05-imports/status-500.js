@@ -1,4 +1,4 @@
-// The server has a fault of its own.
+// The server is reachable and broken.
 
 import { hostAddress, Http, TIMEOUT } from "../../lib/http.js";
 import { Guest, module } from "./guest.js";

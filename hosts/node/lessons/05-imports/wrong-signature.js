@@ -10,8 +10,8 @@ let guest;
 // ANCHOR: wrong-signature
 /** @type {(body: number, bodyLength: number) => number} */
 function http_request(body, bodyLength) {
-  const answer = http.post("/batch/", guest.texts.copy(body, bodyLength));
-  const [address, length] = guest.texts.write(answer);
+  const answer = http.post("/batch/", guest.strings.copy(body, bodyLength));
+  const [address, length] = guest.strings.write(answer);
   http.length = length;
   return address;
 }

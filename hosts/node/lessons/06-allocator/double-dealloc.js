@@ -4,14 +4,14 @@ import { Guest } from "./guest.js";
 
 // ANCHOR: double-dealloc
 for (const allocator of ["dlmalloc", "talc", "wee-alloc"]) {
-  const { texts } = await Guest.load(allocator);
-  const first = texts.write("signed up");
-  texts.dealloc(...first);
-  const second = texts.write("logged in");
-  texts.dealloc(...first);
-  texts.write("cancelled");
+  const { strings } = await Guest.load(allocator);
+  const first = strings.write("signed up");
+  strings.dealloc(...first);
+  const second = strings.write("logged in");
+  strings.dealloc(...first);
+  strings.write("cancelled");
 
-  const bytes = new Uint8Array(texts.memory.buffer, ...second);
+  const bytes = new Uint8Array(strings.memory.buffer, ...second);
   console.log(`${allocator}: "logged in" now reads "${new TextDecoder().decode(bytes)}"`);
 }
 // ANCHOR_END: double-dealloc

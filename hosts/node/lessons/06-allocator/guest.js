@@ -1,7 +1,7 @@
 // The guest of this lesson under any allocator, with a host that answers at once.
 
 import { load } from "../../lib/guest.js";
-import { Texts } from "../../lib/text.js";
+import { Strings } from "../../lib/strings.js";
 
 /** What the guest is told whatever it sends: this lesson is about memory, not about a network. */
 const ANSWER = '200 {"status":1}';
@@ -9,7 +9,7 @@ const ANSWER = '200 {"status":1}';
 /**
  * @typedef {object} Exports
  * @property {WebAssembly.Global} __heap_base
- * @property {(...texts: number[]) => bigint} capture
+ * @property {(...strings: number[]) => bigint} capture
  */
 
 export class Guest {
@@ -27,12 +27,12 @@ export class Guest {
     // ANCHOR: canned
     // The imports without a network: every request gets the same answer.
     const posthog = {
-      http_request: () => this.texts.write(ANSWER)[0],
+      http_request: () => this.strings.write(ANSWER)[0],
       http_request_len: () => ANSWER.length,
     };
     const { exports } = new WebAssembly.Instance(module, { posthog });
     // ANCHOR_END: canned
-    this.texts = new Texts(/** @type {any} */ (exports));
+    this.strings = new Strings(/** @type {any} */ (exports));
     this.exports = /** @type {Exports} */ (/** @type {unknown} */ (exports));
   }
 
@@ -44,15 +44,15 @@ export class Guest {
    * @returns {string}
    */
   capture(name) {
-    const given = ["phc_demo", name, "user-1"].map((text) => this.texts.write(text));
+    const given = ["phc_demo", name, "user-1"].map((text) => this.strings.write(text));
     const answer = this.exports.capture(...given.flat());
-    for (const [address, length] of given) this.texts.dealloc(address, length);
-    return this.texts.read(answer);
+    for (const [address, length] of given) this.strings.dealloc(address, length);
+    return this.strings.read(answer);
   }
   // ANCHOR_END: capture
 
   /** The memory's size now, in pages of 64 KiB. */
   get pages() {
-    return this.texts.memory.buffer.byteLength / 65_536;
+    return this.strings.memory.buffer.byteLength / 65_536;
   }
 }

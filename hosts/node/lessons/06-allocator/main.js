@@ -16,9 +16,9 @@ function* lengths() {
 
 // ANCHOR: inside
 for (const [step, allocator] of ALLOCATORS.entries()) {
-  const { texts, exports } = await Guest.load(allocator);
-  const address = texts.alloc(9);
-  const [start, end] = [exports.__heap_base.value, texts.memory.buffer.byteLength];
+  const { strings, exports } = await Guest.load(allocator);
+  const address = strings.alloc(9);
+  const [start, end] = [exports.__heap_base.value, strings.memory.buffer.byteLength];
   console.log(
     `${step + 1}. ${allocator}: the heap starts at ${start}, alloc(9) gives ${address}, memory ends at ${end}`,
   );

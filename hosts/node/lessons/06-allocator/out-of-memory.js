@@ -9,7 +9,7 @@ const before = guest.pages;
 let blocks = 0;
 try {
   for (;;) {
-    guest.texts.alloc(65_536);
+    guest.strings.alloc(65_536);
     blocks += 1;
   }
 } catch (error) {

@@ -2,10 +2,10 @@
 
 import { load } from "../../lib/guest.js";
 import { hostAddress, Http, TIMEOUT } from "../../lib/http.js";
-import { Texts } from "../../lib/text.js";
+import { Strings } from "../../lib/strings.js";
 
-/** @import { TextExports } from "../../lib/text.js" */
-/** @typedef {TextExports & { capture: (...texts: number[]) => bigint }} Exports */
+/** @import { StringExports } from "../../lib/strings.js" */
+/** @typedef {StringExports & { capture: (...strings: number[]) => bigint }} Exports */
 
 export class Guest {
   /**
@@ -22,9 +22,9 @@ export class Guest {
    * @param {Http} http
    */
   constructor(module, http) {
-    const posthog = http.lend(() => this.texts);
+    const posthog = http.lend(() => this.strings);
     this.exports = /** @type {Exports} */ (new WebAssembly.Instance(module, { posthog }).exports);
-    this.texts = new Texts(this.exports);
+    this.strings = new Strings(this.exports);
   }
 
   // ANCHOR: capture
@@ -36,10 +36,10 @@ export class Guest {
    * @param {string} properties
    */
   capture(name, id, properties) {
-    const texts = ["phc_demo", name, id, properties].map((text) => this.texts.write(text));
-    const answer = this.exports.capture(...texts.flat());
-    for (const text of texts) this.texts.dealloc(...text);
-    return this.texts.read(answer);
+    const strings = ["phc_demo", name, id, properties].map((text) => this.strings.write(text));
+    const answer = this.exports.capture(...strings.flat());
+    for (const text of strings) this.strings.dealloc(...text);
+    return this.strings.read(answer);
   }
   // ANCHOR_END: capture
 }

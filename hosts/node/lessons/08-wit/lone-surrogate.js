@@ -1,4 +1,4 @@
-// Half of a UTF-16 pair is no character, and WIT's strings hold characters.
+// Half of a UTF-16 pair is not a character, and WIT's strings hold characters.
 
 import { guest } from "./guest.js";
 

@@ -19,15 +19,15 @@ const accepts = /** @type {Http} */ (/** @type {unknown} */ ({ lend }));
 const pointers = new Pointers(await load("07-minimal"), accepts);
 const events = await guest(() => ({ status: 200, body: "accepted" }));
 
-/** @param {() => import("../../lib/text.js").Texts} texts */
-function lend(texts) {
+/** @param {() => import("../../lib/strings.js").Strings} strings */
+function lend(strings) {
   let last = 0;
   return {
     /** @type {(path: number, pathLength: number, body: number, bodyLength: number) => number} */
     http_request: (path, pathLength, body, bodyLength) => {
-      texts().copy(path, pathLength);
-      texts().copy(body, bodyLength);
-      const [address, length] = texts().write("200 accepted");
+      strings().copy(path, pathLength);
+      strings().copy(body, bodyLength);
+      const [address, length] = strings().write("200 accepted");
       last = length;
       return address;
     },

@@ -1,4 +1,4 @@
-// The host passes a number where the guest expects a text.
+// The host passes a number where the guest expects a string.
 
 import { guest, said } from "./guest.js";
 

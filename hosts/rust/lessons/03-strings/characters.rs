@@ -7,19 +7,19 @@ use crate::Guest;
 pub fn run() -> Result<()> {
     let Guest {
         mut store,
-        texts,
+        strings,
         capture,
     } = Guest::new()?;
     // ANCHOR: characters
     let name = "Łódź";
-    let (address, len) = texts.write(&mut store, name)?;
+    let (address, len) = strings.write(&mut store, name)?;
     let characters = name.chars().count() as u32;
     println!("{name} has {characters} characters and {len} bytes");
 
     let answer = capture.call(&mut store, (address, characters))?;
     println!(
         "told {characters}, the guest captured {}",
-        texts.read(&mut store, answer)?
+        strings.read(&mut store, answer)?
     );
     // ANCHOR_END: characters
     Ok(())

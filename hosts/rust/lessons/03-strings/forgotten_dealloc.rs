@@ -7,16 +7,16 @@ use crate::Guest;
 pub fn run() -> Result<()> {
     let Guest {
         mut store,
-        texts,
+        strings,
         capture,
     } = Guest::new()?;
     // ANCHOR: forgotten-dealloc
     for calls in [0, 5_000, 10_000, 20_000] {
         for _ in 0..calls {
-            let (address, len) = texts.write(&mut store, "signed up")?;
+            let (address, len) = strings.write(&mut store, "signed up")?;
             capture.call(&mut store, (address, len))?;
         }
-        println!("{calls} more calls: {} pages", texts.memory.size(&store));
+        println!("{calls} more calls: {} pages", strings.memory.size(&store));
     }
     // ANCHOR_END: forgotten-dealloc
     Ok(())

@@ -7,17 +7,17 @@ use crate::Guest;
 pub fn run() -> Result<()> {
     let Guest {
         mut store,
-        texts,
+        strings,
         capture,
     } = Guest::new()?;
     // ANCHOR: invalid-utf8
     let bytes = [0x61, 0xff, 0x62];
-    let address = texts.alloc.call(&mut store, 3)?;
-    texts.memory.write(&mut store, address as usize, &bytes)?;
+    let address = strings.alloc.call(&mut store, 3)?;
+    strings.memory.write(&mut store, address as usize, &bytes)?;
 
     let answer = capture.call(&mut store, (address, 3))?;
     println!("the guest answered {answer}");
-    if let Err(error) = texts.read(&mut store, answer) {
+    if let Err(error) = strings.read(&mut store, answer) {
         println!("the host reports: {error}");
     }
     // ANCHOR_END: invalid-utf8

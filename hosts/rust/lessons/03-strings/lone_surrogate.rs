@@ -1,4 +1,4 @@
-//! Half of a UTF-16 pair is no character, and UTF-8 has no bytes for it.
+//! Half of a UTF-16 pair is not a character, and UTF-8 has no bytes for it.
 
 use wasmtime::Result;
 

@@ -6,7 +6,7 @@ mod invalid_utf8;
 mod lone_surrogate;
 mod use_after_free;
 
-use host::{Texts, load, program, unpack};
+use host::{Strings, load, program, unpack};
 use wasmtime::{Instance, Result, Store, TypedFunc};
 
 fn main() -> Result<()> {
@@ -23,7 +23,7 @@ fn main() -> Result<()> {
 /// The guest of this lesson, ready to be called.
 struct Guest {
     store: Store<()>,
-    texts: Texts,
+    strings: Strings,
     capture: TypedFunc<(u32, u32), u64>,
 }
 
@@ -33,11 +33,11 @@ impl Guest {
         let (engine, module) = load("03-strings")?;
         let mut store = Store::new(&engine, ());
         let instance = Instance::new(&mut store, &module, &[])?;
-        let texts = Texts::of(&mut store, &instance)?;
+        let strings = Strings::of(&mut store, &instance)?;
         let capture = instance.get_typed_func(&mut store, "capture")?;
         Ok(Guest {
             store,
-            texts,
+            strings,
             capture,
         })
     }
@@ -47,12 +47,12 @@ impl Guest {
 fn lesson() -> Result<()> {
     let Guest {
         mut store,
-        texts,
+        strings,
         capture,
     } = Guest::new()?;
 
     // ANCHOR: in
-    let (address, len) = texts.write(&mut store, "signed up")?;
+    let (address, len) = strings.write(&mut store, "signed up")?;
     println!("1. \"signed up\" is {len} bytes, written at {address}");
     // ANCHOR_END: in
 
@@ -63,20 +63,20 @@ fn lesson() -> Result<()> {
     // ANCHOR_END: call
 
     // ANCHOR: out
-    let event = texts.read(&mut store, answer)?;
-    texts.dealloc.call(&mut store, (address, len))?;
+    let event = strings.read(&mut store, answer)?;
+    strings.dealloc.call(&mut store, (address, len))?;
     println!("3. the answer reads {event}");
     // ANCHOR_END: out
 
     // ANCHOR: vectors
     for (step, name) in ["", "Łódź", "🚀🚀🚀 𠈄𓀀", "a\0b"].iter().enumerate() {
-        let (address, len) = texts.write(&mut store, name)?;
+        let (address, len) = strings.write(&mut store, name)?;
         let answer = capture.call(&mut store, (address, len))?;
-        texts.dealloc.call(&mut store, (address, len))?;
+        strings.dealloc.call(&mut store, (address, len))?;
         println!(
             "{}. {len} bytes: {}",
             step + 4,
-            texts.read(&mut store, answer)?
+            strings.read(&mut store, answer)?
         );
     }
     // ANCHOR_END: vectors

@@ -8,23 +8,23 @@ use crate::Guest;
 pub fn run() -> Result<()> {
     let Guest {
         mut store,
-        texts,
+        strings,
         capture,
     } = Guest::new()?;
     // ANCHOR: use-after-free
-    let (address, len) = texts.write(&mut store, "signed up")?;
+    let (address, len) = strings.write(&mut store, "signed up")?;
     let answer = capture.call(&mut store, (address, len))?;
     let (at, length) = unpack(answer);
-    println!("capture answered {}", texts.read(&mut store, answer)?);
+    println!("capture answered {}", strings.read(&mut store, answer)?);
 
-    let (address, len) = texts.write(&mut store, "the plan was upgraded")?;
+    let (address, len) = strings.write(&mut store, "the plan was upgraded")?;
     let mut bytes = vec![0; length as usize];
-    texts.memory.read(&store, at as usize, &mut bytes)?;
+    strings.memory.read(&store, at as usize, &mut bytes)?;
     println!(
         "the same address now reads {}",
         String::from_utf8_lossy(&bytes)
     );
     // ANCHOR_END: use-after-free
-    texts.dealloc.call(&mut store, (address, len))?;
+    strings.dealloc.call(&mut store, (address, len))?;
     Ok(())
 }

@@ -6,16 +6,16 @@ use crate::Guest;
 
 pub fn run() -> Result<()> {
     let Guest {
-        mut store, texts, ..
+        mut store, strings, ..
     } = Guest::new()?;
     // ANCHOR: growth
-    let (address, len) = texts.write(&mut store, "signed up")?;
+    let (address, len) = strings.write(&mut store, "signed up")?;
     let text = address as usize..(address + len) as usize;
-    let view = &texts.memory.data(&store)[text.clone()];
+    let view = &strings.memory.data(&store)[text.clone()];
     println!("the view has {} bytes", view.len());
 
-    texts.write(&mut store, &"x".repeat(100_000))?;
-    let view = &texts.memory.data(&store)[text];
+    strings.write(&mut store, &"x".repeat(100_000))?;
+    let view = &strings.memory.data(&store)[text];
     println!("made again after another call, it has {}", view.len());
     // ANCHOR_END: growth
     Ok(())

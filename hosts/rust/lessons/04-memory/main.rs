@@ -1,11 +1,11 @@
-//! Lesson 4 in Rust: what lies where in the guest's memory.
+//! Lesson 4 in Rust: what is where in the guest's memory.
 
 mod growth;
 mod out_of_range;
 mod stack_overflow;
 mod wild_address;
 
-use host::{Texts, hex, hexdump, load, program};
+use host::{Strings, hex, hexdump, load, program};
 use wasmtime::{Instance, Result, Store, TypedFunc, error::Context};
 
 fn main() -> Result<()> {
@@ -22,7 +22,7 @@ fn main() -> Result<()> {
 struct Guest {
     store: Store<()>,
     instance: Instance,
-    texts: Texts,
+    strings: Strings,
     capture: TypedFunc<(u32, u32), u64>,
 }
 
@@ -31,12 +31,12 @@ impl Guest {
         let (engine, module) = load("04-memory")?;
         let mut store = Store::new(&engine, ());
         let instance = Instance::new(&mut store, &module, &[])?;
-        let texts = Texts::of(&mut store, &instance)?;
+        let strings = Strings::of(&mut store, &instance)?;
         let capture = instance.get_typed_func(&mut store, "capture")?;
         Ok(Guest {
             store,
             instance,
-            texts,
+            strings,
             capture,
         })
     }
@@ -58,13 +58,13 @@ impl Guest {
         Ok(value.i32().context("an address is an i32")?.cast_unsigned())
     }
 
-    /// The bytes at an address, as they lie there now.
+    /// The bytes at an address now.
     fn bytes(&self, address: u32, len: usize) -> &[u8] {
-        &self.texts.memory.data(&self.store)[address as usize..][..len]
+        &self.strings.memory.data(&self.store)[address as usize..][..len]
     }
 
     fn pages(&self) -> u64 {
-        self.texts.memory.size(&self.store)
+        self.strings.memory.size(&self.store)
     }
 }
 
@@ -72,8 +72,8 @@ fn lesson() -> Result<()> {
     let mut guest = Guest::new()?;
 
     // ANCHOR: size
-    let page = guest.texts.memory.page_size(&guest.store);
-    let size = guest.texts.memory.data_size(&guest.store);
+    let page = guest.strings.memory.page_size(&guest.store);
+    let size = guest.strings.memory.data_size(&guest.store);
     let pages = guest.pages();
     println!("1. the memory has {pages} pages of {page} bytes: {size} bytes");
     // ANCHOR_END: size
@@ -81,14 +81,14 @@ fn lesson() -> Result<()> {
     // ANCHOR: stack
     let local = guest.ask("address_of_local")?;
     let bytes = hex(guest.bytes(local, 4));
-    println!("2. a local lies at {local} and reads {bytes}");
+    println!("2. a local is at {local} and reads {bytes}");
     // ANCHOR_END: stack
 
     // ANCHOR: data
     let api = guest.ask("address_of_static")?;
     // As long as `API` in the guest.
     let text = str::from_utf8(guest.bytes(api, 24))?;
-    println!("3. a static lies at {api} and reads {text}");
+    println!("3. a static is at {api} and reads {text}");
     // ANCHOR_END: data
 
     // ANCHOR: ends
@@ -98,26 +98,26 @@ fn lesson() -> Result<()> {
     // ANCHOR_END: ends
 
     // ANCHOR: heap
-    let (address, len) = guest.texts.write(&mut guest.store, "signed up")?;
+    let (address, len) = guest.strings.write(&mut guest.store, "signed up")?;
     let pages = guest.pages();
     println!("5. alloc gave {address} ({address:08x}), and the memory has {pages} pages");
     // ANCHOR_END: heap
 
     // ANCHOR: dump
     guest.capture.call(&mut guest.store, (address, len))?;
-    println!("6. the text and the answer, as they lie there:");
+    println!("6. the string and the answer, in memory:");
     let row = address - address % 16;
     print!("{}", hexdump(row, guest.bytes(row, 48)));
     // ANCHOR_END: dump
 
     // ANCHOR: grow
-    let large = guest.texts.alloc.call(&mut guest.store, 1_000_000)?;
+    let large = guest.strings.alloc.call(&mut guest.store, 1_000_000)?;
     let pages = guest.pages();
     println!("7. with 1000000 bytes more it has {pages} pages");
     // ANCHOR_END: grow
 
     // ANCHOR: shrink
-    let dealloc = &guest.texts.dealloc;
+    let dealloc = &guest.strings.dealloc;
     dealloc.call(&mut guest.store, (large, 1_000_000))?;
     let pages = guest.pages();
     println!("8. with those given back it has {pages} pages");

@@ -1,4 +1,4 @@
-//! The host uses an address in the memory of another instance.
+//! The host uses an address in the memory of a different instance.
 
 use wasmtime::Result;
 
@@ -7,10 +7,10 @@ use crate::Guest;
 pub fn run() -> Result<()> {
     // ANCHOR: out-of-range
     let mut first = Guest::new()?;
-    let (address, len) = first.texts.write(&mut first.store, "signed up")?;
+    let (address, len) = first.strings.write(&mut first.store, "signed up")?;
 
     let second = Guest::new()?;
-    let memory = second.texts.memory;
+    let memory = second.strings.memory;
     let size = memory.data_size(&second.store);
     println!("{len} bytes at {address}, in a memory of {size} bytes");
 

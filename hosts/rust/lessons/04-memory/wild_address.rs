@@ -9,7 +9,7 @@ pub fn run() -> Result<()> {
     // ANCHOR: wild-address
     let api = guest.ask("address_of_static")?;
     let answer = guest.capture.call(&mut guest.store, (api, 9))?;
-    let event = guest.texts.read(&mut guest.store, answer)?;
+    let event = guest.strings.read(&mut guest.store, answer)?;
     println!("inside: captured {event}");
 
     let beyond = 0xffff_0000;

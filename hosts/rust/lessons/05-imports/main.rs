@@ -9,7 +9,7 @@ mod slow;
 mod status_500;
 mod wrong_signature;
 
-use host::{Http, TIMEOUT, Texts, host_address, load, program};
+use host::{Http, Strings, TIMEOUT, host_address, load, program};
 use wasmtime::{AsContextMut, Linker, Module, Result, Store, TypedFunc};
 
 fn main() -> Result<()> {
@@ -26,17 +26,17 @@ fn main() -> Result<()> {
     }
 }
 
-/// Three texts, each as an address and a length.
-type ThreeTexts = (u32, u32, u32, u32, u32, u32);
+/// Three strings, each as an address and a length.
+type ThreeStrings = (u32, u32, u32, u32, u32, u32);
 
 /// A guest of this lesson, ready to be called.
 struct Guest {
-    texts: Texts,
-    capture: TypedFunc<ThreeTexts, u64>,
+    strings: Strings,
+    capture: TypedFunc<ThreeStrings, u64>,
 }
 
 impl Guest {
-    /// A guest that is lent an HTTP client, in a store of its own.
+    /// A guest that is lent an HTTP client, in a separate store.
     fn over(http: Http) -> Result<(Store<Http>, Guest)> {
         let (engine, module) = load("05-imports")?;
         let mut store = Store::new(&engine, http);
@@ -49,24 +49,24 @@ impl Guest {
     // ANCHOR: instantiate
     fn new(store: &mut Store<Http>, linker: &Linker<Http>, module: &Module) -> Result<Guest> {
         let instance = linker.instantiate(&mut *store, module)?;
-        let texts = Texts::of(&mut *store, &instance)?;
+        let strings = Strings::of(&mut *store, &instance)?;
         let capture = instance.get_typed_func(&mut *store, "capture")?;
-        Ok(Guest { texts, capture })
+        Ok(Guest { strings, capture })
     }
     // ANCHOR_END: instantiate
 
     // ANCHOR: capture
     /// What the server answered to an event of this name, of the person `id`.
     fn capture(&self, mut store: impl AsContextMut, name: &str, id: &str) -> Result<String> {
-        let key = self.texts.write(&mut store, "phc_demo")?;
-        let name = self.texts.write(&mut store, name)?;
-        let id = self.texts.write(&mut store, id)?;
+        let key = self.strings.write(&mut store, "phc_demo")?;
+        let name = self.strings.write(&mut store, name)?;
+        let id = self.strings.write(&mut store, id)?;
         let arguments = (key.0, key.1, name.0, name.1, id.0, id.1);
         let answer = self.capture.call(&mut store, arguments)?;
         for text in [key, name, id] {
-            self.texts.dealloc.call(&mut store, text)?;
+            self.strings.dealloc.call(&mut store, text)?;
         }
-        self.texts.read(&mut store, answer)
+        self.strings.read(&mut store, answer)
     }
     // ANCHOR_END: capture
 }

@@ -1,4 +1,4 @@
-//! The server has a fault of its own.
+//! The server is reachable and broken.
 
 use host::{Http, TIMEOUT, host_address};
 use wasmtime::Result;

@@ -1,6 +1,6 @@
 //! The host's `http_request` takes a body and no path.
 
-use host::{Http, TIMEOUT, Texts, host_address, load};
+use host::{Http, Strings, TIMEOUT, host_address, load};
 use wasmtime::{Caller, Linker, Result, Store};
 
 use crate::Guest;
@@ -13,10 +13,10 @@ pub fn run() -> Result<()> {
     linker.allow_shadowing(true);
     // ANCHOR: wrong-signature
     let post_batch = |mut caller: Caller<'_, Http>, body: u32, body_len: u32| -> Result<u32> {
-        let texts = Texts::of_caller(&mut caller)?;
-        let body = texts.copy(&caller, body, body_len)?;
+        let strings = Strings::of_caller(&mut caller)?;
+        let body = strings.copy(&caller, body, body_len)?;
         let answer = caller.data().post("/batch/", &body);
-        let (address, length) = texts.write(&mut caller, &answer)?;
+        let (address, length) = strings.write(&mut caller, &answer)?;
         caller.data_mut().length = length;
         Ok(address)
     };

@@ -28,12 +28,12 @@ fn lesson() -> Result<()> {
     for (step, allocator) in (1..).zip(ALLOCATORS) {
         let Guest {
             mut store,
-            texts,
+            strings,
             heap_base,
             ..
         } = Guest::new(allocator)?;
-        let address = texts.alloc.call(&mut store, 9)?;
-        let end = texts.memory.data_size(&store);
+        let address = strings.alloc.call(&mut store, 9)?;
+        let end = strings.memory.data_size(&store);
         println!(
             "{step}. {allocator}: the heap starts at {heap_base}, alloc(9) gives {address}, memory ends at {end}"
         );

@@ -10,7 +10,7 @@ pub fn run() -> Result<()> {
     let before = guest.pages();
     let mut blocks = 0;
     let trap = loop {
-        match guest.texts.alloc.call(&mut guest.store, 65_536) {
+        match guest.strings.alloc.call(&mut guest.store, 65_536) {
             Ok(_) => blocks += 1,
             Err(error) => break error,
         }

@@ -9,12 +9,12 @@ pub fn run() -> Result<()> {
     for allocator in ["talc", "wee-alloc"] {
         let mut guest = Guest::new(allocator)?;
         for rounds in [0, 100, 100, 200] {
-            let Guest { store, texts, .. } = &mut guest;
+            let Guest { store, strings, .. } = &mut guest;
             for _ in 0..rounds {
-                let large = texts.alloc.call(&mut *store, 60_000)?;
-                let small = texts.alloc.call(&mut *store, 20_000)?;
-                texts.dealloc.call(&mut *store, (large, 60_000))?;
-                texts.dealloc.call(&mut *store, (small, 20_000))?;
+                let large = strings.alloc.call(&mut *store, 60_000)?;
+                let small = strings.alloc.call(&mut *store, 20_000)?;
+                strings.dealloc.call(&mut *store, (large, 60_000))?;
+                strings.dealloc.call(&mut *store, (small, 20_000))?;
             }
             println!("{allocator}: {rounds} more rounds, {} pages", guest.pages());
         }

@@ -4,7 +4,7 @@ mod cut_short;
 mod depth_bomb;
 mod no_object;
 
-use host::{Http, TIMEOUT, Texts, host_address, load, program};
+use host::{Http, Strings, TIMEOUT, host_address, load, program};
 use wasmtime::{Linker, Result, Store, TypedFunc};
 
 fn main() -> Result<()> {
@@ -16,14 +16,14 @@ fn main() -> Result<()> {
     }
 }
 
-/// Four texts, each as an address and a length.
-type FourTexts = (u32, u32, u32, u32, u32, u32, u32, u32);
+/// Four strings, each as an address and a length.
+type FourStrings = (u32, u32, u32, u32, u32, u32, u32, u32);
 
 /// The guest of this lesson, ready to be called.
 struct Guest {
     store: Store<Http>,
-    texts: Texts,
-    capture: TypedFunc<FourTexts, u64>,
+    strings: Strings,
+    capture: TypedFunc<FourStrings, u64>,
 }
 
 impl Guest {
@@ -36,7 +36,7 @@ impl Guest {
         Http::lend(&mut linker)?;
         let instance = linker.instantiate(&mut store, &module)?;
         Ok(Guest {
-            texts: Texts::of(&mut store, &instance)?,
+            strings: Strings::of(&mut store, &instance)?,
             capture: instance.get_typed_func(&mut store, "capture")?,
             store,
         })
@@ -47,19 +47,19 @@ impl Guest {
     fn capture(&mut self, name: &str, id: &str, properties: &str) -> Result<String> {
         let Guest {
             store,
-            texts,
+            strings,
             capture,
         } = self;
-        let key = texts.write(&mut *store, "phc_demo")?;
-        let name = texts.write(&mut *store, name)?;
-        let id = texts.write(&mut *store, id)?;
-        let json = texts.write(&mut *store, properties)?;
+        let key = strings.write(&mut *store, "phc_demo")?;
+        let name = strings.write(&mut *store, name)?;
+        let id = strings.write(&mut *store, id)?;
+        let json = strings.write(&mut *store, properties)?;
         let arguments = (key.0, key.1, name.0, name.1, id.0, id.1, json.0, json.1);
         let answer = capture.call(&mut *store, arguments)?;
         for text in [key, name, id, json] {
-            texts.dealloc.call(&mut *store, text)?;
+            strings.dealloc.call(&mut *store, text)?;
         }
-        texts.read(&mut *store, answer)
+        strings.read(&mut *store, answer)
     }
     // ANCHOR_END: capture
 }

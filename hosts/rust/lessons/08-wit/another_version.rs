@@ -1,4 +1,4 @@
-//! The guest was built against another version of the interface than the host.
+//! The guest was built against a different version of the interface than the host.
 
 use wasmtime::Result;
 

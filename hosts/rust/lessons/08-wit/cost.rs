@@ -1,10 +1,10 @@
 //! What a capture costs through the pointers of lesson 7 and through WIT.
 //!
-//! Not a case: `fuel` prints the same everywhere and stands on the page, `time` does not.
+//! Not a case: `fuel` prints the same everywhere and is on the page, `time` does not.
 
 use std::time::{Duration, Instant};
 
-use host::{Texts, file};
+use host::{Strings, file};
 use wasmtime::{
     Caller, Config, Engine, Linker, Module, Result, Store, TypedFunc,
     component::{self, Component, HasSelf},
@@ -24,15 +24,15 @@ const EVENT: [&str; 4] = [
 const CAPTURES: u32 = 10_000;
 const RUNS: u32 = 10;
 
-/// Four texts, each as an address and a length.
-type FourTexts = (u32, u32, u32, u32, u32, u32, u32, u32);
+/// Four strings, each as an address and a length.
+type FourStrings = (u32, u32, u32, u32, u32, u32, u32, u32);
 
 /// Captures over the exports of lesson 7, as its host does, with a server that answers at once.
 struct Pointers {
     /// Holds the length of the last answer.
     store: Store<u32>,
-    texts: Texts,
-    capture: TypedFunc<FourTexts, u64>,
+    strings: Strings,
+    capture: TypedFunc<FourStrings, u64>,
 }
 
 impl Pointers {
@@ -46,7 +46,7 @@ impl Pointers {
         fill_up(&mut store)?;
         let instance = linker.instantiate(&mut store, &module)?;
         Ok(Pointers {
-            texts: Texts::of(&mut store, &instance)?,
+            strings: Strings::of(&mut store, &instance)?,
             capture: instance.get_typed_func(&mut store, "capture")?,
             store,
         })
@@ -55,15 +55,15 @@ impl Pointers {
     fn capture(&mut self) -> Result<()> {
         let mut written = [(0, 0); 4];
         for (pair, text) in written.iter_mut().zip(EVENT) {
-            *pair = self.texts.write(&mut self.store, text)?;
+            *pair = self.strings.write(&mut self.store, text)?;
         }
         let [key, name, id, json] = written;
         let arguments = (key.0, key.1, name.0, name.1, id.0, id.1, json.0, json.1);
         let answer = self.capture.call(&mut self.store, arguments)?;
         for pair in written {
-            self.texts.dealloc.call(&mut self.store, pair)?;
+            self.strings.dealloc.call(&mut self.store, pair)?;
         }
-        self.texts.read(&mut self.store, answer)?;
+        self.strings.read(&mut self.store, answer)?;
         Ok(())
     }
 }
@@ -76,10 +76,10 @@ fn answer(
     body: u32,
     body_len: u32,
 ) -> Result<u32> {
-    let texts = Texts::of_caller(&mut caller)?;
-    texts.copy(&caller, path, path_len)?;
-    texts.copy(&caller, body, body_len)?;
-    let (address, length) = texts.write(&mut caller, "200 accepted")?;
+    let strings = Strings::of_caller(&mut caller)?;
+    strings.copy(&caller, path, path_len)?;
+    strings.copy(&caller, body, body_len)?;
+    let (address, length) = strings.write(&mut caller, "200 accepted")?;
     *caller.data_mut() = length;
     Ok(address)
 }

@@ -24,7 +24,7 @@ impl Host for Http {
 // ANCHOR_END: lend
 
 // ANCHOR: instantiate
-/// A guest, `08-wit.component` or a variant, in a store of its own, served by `host`.
+/// A guest, `08-wit.component` or a variant, in a separate store, served by `host`.
 pub fn guest<T: Host + 'static>(name: &str, host: T) -> wasmtime::Result<(Store<T>, Client)> {
     let (engine, component) = load_component(name)?;
     let mut linker = Linker::new(&engine);

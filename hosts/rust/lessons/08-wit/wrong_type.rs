@@ -1,4 +1,4 @@
-//! The host passes a number where the guest expects a text.
+//! The host passes a number where the guest expects a string.
 
 use host::load_component;
 use wasmtime::{

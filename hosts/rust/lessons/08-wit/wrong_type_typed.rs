@@ -1,4 +1,4 @@
-//! The host passes a number where the guest expects a text, and its compiler knows.
+//! The host passes a number where the guest expects a string, and its compiler knows.
 
 mod guest;
 

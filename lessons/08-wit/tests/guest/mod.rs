@@ -30,7 +30,7 @@ fn build(selection: &[&str], file: &str) -> Vec<u8> {
     );
     let target = Path::new(env!("CARGO_TARGET_TMPDIR"))
         .parent()
-        .expect("it lies in the target directory");
+        .expect("it is in the target directory");
     let file = file.replace('-', "_") + ".wasm";
     let built = target.join("wasm32-unknown-unknown").join(profile());
     fs::read(built.join(file)).expect("cargo built it")

@@ -4,25 +4,25 @@ import assert from "node:assert/strict";
 import { before, test } from "node:test";
 
 import { load } from "../lib/guest.js";
-import { Texts, unpack } from "../lib/text.js";
+import { Strings, unpack } from "../lib/strings.js";
 
-/** @type {Texts} */
-let texts;
+/** @type {Strings} */
+let strings;
 /** @type {(address: number, length: number) => bigint} */
 let capture;
 
 before(async () => {
   const { exports } = await WebAssembly.instantiate(await load("03-strings"));
-  texts = new Texts(/** @type {any} */ (exports));
+  strings = new Strings(/** @type {any} */ (exports));
   capture = /** @type {any} */ (exports.capture);
 });
 
 /** @param {string} name */
 function captured(name) {
-  const [address, length] = texts.write(name);
+  const [address, length] = strings.write(name);
   const answer = capture(address, length);
-  texts.dealloc(address, length);
-  return JSON.parse(texts.read(answer)).event;
+  strings.dealloc(address, length);
+  return JSON.parse(strings.read(answer)).event;
 }
 
 for (const name of ["", "signed up", "Łódź", "🚀🚀🚀 𠈄𓀀", "a\0b", "\ufeffmarked"]) {
@@ -30,18 +30,18 @@ for (const name of ["", "signed up", "Łódź", "🚀🚀🚀 𠈄𓀀", "a\0b",
 }
 
 test("half of a surrogate pair is refused before anything is written", () => {
-  assert.throws(() => texts.write("a\ud800b"), /half of a surrogate pair/);
+  assert.throws(() => strings.write("a\ud800b"), /half of a surrogate pair/);
 });
 
 test("a refusal becomes an error", () => {
-  assert.throws(() => texts.read(0n), /not UTF-8/);
+  assert.throws(() => strings.read(0n), /not UTF-8/);
 });
 
 test("reading gives the bytes back", () => {
   captured("signed up");
-  const before = texts.memory.buffer.byteLength;
+  const before = strings.memory.buffer.byteLength;
   for (let call = 0; call < 10_000; call += 1) captured("signed up");
-  assert.equal(texts.memory.buffer.byteLength, before);
+  assert.equal(strings.memory.buffer.byteLength, before);
 });
 
 test("an address in the upper half of memory stays positive", () => {

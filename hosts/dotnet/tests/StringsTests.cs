@@ -6,7 +6,7 @@ using Xunit;
 
 namespace Host.Tests;
 
-public class TextsTests
+public class StringsTests
 {
     [Theory]
     [InlineData("")]
@@ -19,8 +19,8 @@ public class TextsTests
     public void Every_text_survives_the_round_trip(string name)
     {
         using var guest = new Lesson03.Guest();
-        var (address, length) = guest.Texts.Write(name);
-        using var json = JsonDocument.Parse(guest.Texts.Read(guest.Capture(address, length)));
+        var (address, length) = guest.Strings.Write(name);
+        using var json = JsonDocument.Parse(guest.Strings.Read(guest.Capture(address, length)));
         Assert.Equal(name, json.RootElement.GetProperty("event").GetString());
     }
 
@@ -32,14 +32,14 @@ public class TextsTests
     {
         using var guest = new Lesson03.Guest();
         var length = (uint)bytes.Length;
-        var address = guest.Texts.Alloc(length);
-        bytes.CopyTo(guest.Texts.Memory.GetSpan(address, bytes.Length));
+        var address = guest.Strings.Alloc(length);
+        bytes.CopyTo(guest.Strings.Memory.GetSpan(address, bytes.Length));
         var refusal = Assert.Throws<InvalidDataException>(
-            () => guest.Texts.Read(guest.Capture(address, length)));
-        Assert.Equal("the guest refused the text: it is not UTF-8", refusal.Message);
+            () => guest.Strings.Read(guest.Capture(address, length)));
+        Assert.Equal("the guest refused the string: it is not UTF-8", refusal.Message);
     }
 
-    // Facts, since an attribute's arguments are stored as UTF-8 and cannot hold such a text either.
+    // Facts, since an attribute's arguments are stored as UTF-8 and cannot hold such a string either.
     [Fact]
     public void A_high_surrogate_alone_is_refused_before_anything_is_allocated() =>
         AssertRefusedBeforeAllocation("a\ud800b");
@@ -53,12 +53,12 @@ public class TextsTests
     {
         using var guest = new Lesson03.Guest();
         Capture(guest);
-        var before = guest.Texts.Memory.GetSize();
+        var before = guest.Strings.Memory.GetSize();
         for (var call = 0; call < 10_000; call++)
         {
             Capture(guest);
         }
-        Assert.Equal(before, guest.Texts.Memory.GetSize());
+        Assert.Equal(before, guest.Strings.Memory.GetSize());
     }
 
     [Fact]
@@ -71,10 +71,10 @@ public class TextsTests
               (func (export "alloc") (param i32) (result i32) i32.const 0x80000000)
               (func (export "dealloc") (param i32 i32)))
             """);
-        var texts = new Texts(guest.Instance);
-        var (address, length) = texts.Write("Łódź");
+        var strings = new Strings(guest.Instance);
+        var (address, length) = strings.Write("Łódź");
         Assert.Equal((0x8000_0000, 7u), (address, length));
-        Assert.Equal("Łódź", texts.Read((ulong)address << 32 | length));
+        Assert.Equal("Łódź", strings.Read((ulong)address << 32 | length));
     }
 
     [Theory]
@@ -83,13 +83,13 @@ public class TextsTests
     [InlineData(0xffff_fff0_8000_0001, 0xffff_fff0, 0x8000_0001)]
     [InlineData(ulong.MaxValue, uint.MaxValue, uint.MaxValue)]
     public void An_answer_unpacks_into_unsigned_halves(ulong answer, uint address, uint length) =>
-        Assert.Equal((address, length), Texts.Unpack(answer));
+        Assert.Equal((address, length), Strings.Unpack(answer));
 
     [Fact]
     public void An_answer_outside_the_memory_is_refused()
     {
         using var guest = new Lesson03.Guest();
-        Assert.Throws<ArgumentException>(() => guest.Texts.Read(0xffff_0000_0000_0004));
+        Assert.Throws<ArgumentException>(() => guest.Strings.Read(0xffff_0000_0000_0004));
     }
 
     private static void AssertRefusedBeforeAllocation(string text)
@@ -100,15 +100,15 @@ public class TextsTests
               (func (export "alloc") (param i32) (result i32) unreachable)
               (func (export "dealloc") (param i32 i32) unreachable))
             """);
-        var texts = new Texts(guest.Instance);
-        Assert.Throws<EncoderFallbackException>(() => texts.Write(text));
+        var strings = new Strings(guest.Instance);
+        Assert.Throws<EncoderFallbackException>(() => strings.Write(text));
     }
 
     private static void Capture(Lesson03.Guest guest)
     {
-        var (address, length) = guest.Texts.Write("signed up");
+        var (address, length) = guest.Strings.Write("signed up");
         var answer = guest.Capture(address, length);
-        guest.Texts.Dealloc(address, length);
-        guest.Texts.Read(answer);
+        guest.Strings.Dealloc(address, length);
+        guest.Strings.Read(answer);
     }
 }

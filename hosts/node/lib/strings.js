@@ -4,15 +4,15 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /**
- * @typedef {object} TextExports
+ * @typedef {object} StringExports
  * @property {WebAssembly.Memory} memory
  * @property {(length: number) => number} alloc
  * @property {(address: number, length: number) => void} dealloc
  */
 
 /** A guest's memory and the two functions that say who owns which part of it. */
-export class Texts {
-  /** @param {TextExports} exports */
+export class Strings {
+  /** @param {StringExports} exports */
   constructor({ memory, alloc, dealloc }) {
     this.memory = memory;
     this.alloc = alloc;
@@ -21,13 +21,13 @@ export class Texts {
 
   // ANCHOR: write
   /**
-   * Puts a text into the guest's memory: its address and its length in bytes.
+   * Puts a string into the guest's memory: its address and its length in bytes.
    *
    * @param {string} text
    * @returns {[address: number, length: number]}
    */
   write(text) {
-    if (!text.isWellFormed()) throw new TypeError("the text has half of a surrogate pair, which UTF-8 cannot hold");
+    if (!text.isWellFormed()) throw new TypeError("the string has half of a surrogate pair, which UTF-8 cannot hold");
     const bytes = encoder.encode(text);
     const address = this.alloc(bytes.length) >>> 0;
     new Uint8Array(this.memory.buffer, address, bytes.length).set(bytes);
@@ -43,7 +43,7 @@ export class Texts {
    * @returns {string}
    */
   read(answer) {
-    if (answer === 0n) throw new Error("the guest refused the text: it is not UTF-8");
+    if (answer === 0n) throw new Error("the guest refused the string: it is not UTF-8");
     const [address, length] = unpack(answer);
     const bytes = new Uint8Array(this.memory.buffer, address, length).slice();
     this.dealloc(address, length);
@@ -53,7 +53,7 @@ export class Texts {
 
   // ANCHOR: copy
   /**
-   * From lesson 5: copies a text that stays the guest's.
+   * From lesson 5: copies a string that stays the guest's.
    *
    * @param {number} address
    * @param {number} length

@@ -16,7 +16,7 @@ namespace Host;
 /// A guest that exports <c>memory</c>, <c>alloc</c> and <c>dealloc</c>.
 /// </param>
 /// <exception cref="WasmtimeException">One of the three is missing.</exception>
-public sealed class Texts(Instance instance)
+public sealed class Strings(Instance instance)
 {
     // `Encoding.UTF8` would put U+FFFD for what is not text, without a word.
     private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
@@ -38,7 +38,7 @@ public sealed class Texts(Instance instance)
 
     // ANCHOR: write
     /// <summary>
-    /// Puts a text into the guest's memory: its address and its length in bytes.
+    /// Puts a string into the guest's memory: its address and its length in bytes.
     /// </summary>
     /// <exception cref="EncoderFallbackException">Half of a surrogate pair is in it.</exception>
     public (uint Address, uint Length) Write(string text)
@@ -60,7 +60,7 @@ public sealed class Texts(Instance instance)
     {
         if (answer == 0)
         {
-            throw new InvalidDataException("the guest refused the text: it is not UTF-8");
+            throw new InvalidDataException("the guest refused the string: it is not UTF-8");
         }
         var (address, length) = Unpack(answer);
         var bytes = Memory.GetSpan(address, (int)length).ToArray();
@@ -70,7 +70,7 @@ public sealed class Texts(Instance instance)
     // ANCHOR_END: read
 
     // ANCHOR: copy
-    /// <summary>From lesson 5: copies a text that stays the guest's.</summary>
+    /// <summary>From lesson 5: copies a string that stays the guest's.</summary>
     /// <exception cref="DecoderFallbackException">It is not UTF-8.</exception>
     public string Copy(uint address, uint length) =>
         Utf8.GetString(Memory.GetSpan(address, (int)length));

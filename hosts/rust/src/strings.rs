@@ -6,16 +6,16 @@ use wasmtime::{
 };
 
 /// A guest's memory and the two functions that say who owns which part of it.
-pub struct Texts {
+pub struct Strings {
     pub memory: Memory,
     pub alloc: TypedFunc<u32, u32>,
     pub dealloc: TypedFunc<(u32, u32), ()>,
 }
 
-impl Texts {
+impl Strings {
     /// Looks the three exports up once.
-    pub fn of(mut store: impl AsContextMut, instance: &Instance) -> Result<Texts> {
-        Ok(Texts {
+    pub fn of(mut store: impl AsContextMut, instance: &Instance) -> Result<Strings> {
+        Ok(Strings {
             memory: instance
                 .get_memory(&mut store, "memory")
                 .context("the guest exports no memory")?,
@@ -26,11 +26,11 @@ impl Texts {
 
     // ANCHOR: of-caller
     /// From lesson 5: the three exports of the guest that is calling an import.
-    pub fn of_caller<T: 'static>(caller: &mut Caller<'_, T>) -> Result<Texts> {
+    pub fn of_caller<T: 'static>(caller: &mut Caller<'_, T>) -> Result<Strings> {
         let memory = caller.get_export("memory").and_then(Extern::into_memory);
         let alloc = caller.get_export("alloc").and_then(Extern::into_func);
         let dealloc = caller.get_export("dealloc").and_then(Extern::into_func);
-        Ok(Texts {
+        Ok(Strings {
             memory: memory.context("the guest exports no memory")?,
             alloc: alloc
                 .context("the guest exports no alloc")?
@@ -43,7 +43,7 @@ impl Texts {
     // ANCHOR_END: of-caller
 
     // ANCHOR: write
-    /// Puts a text into the guest's memory: its address and its length in bytes.
+    /// Puts a string into the guest's memory: its address and its length in bytes.
     pub fn write(&self, mut store: impl AsContextMut, text: &str) -> Result<(u32, u32)> {
         let len = u32::try_from(text.len())?;
         let address = self.alloc.call(&mut store, len)?;
@@ -56,7 +56,7 @@ impl Texts {
     // ANCHOR: read
     /// Copies an answer out of the guest's memory and gives its bytes back.
     pub fn read(&self, mut store: impl AsContextMut, answer: u64) -> Result<String> {
-        ensure!(answer != 0, "the guest refused the text: it is not UTF-8");
+        ensure!(answer != 0, "the guest refused the string: it is not UTF-8");
         let (address, len) = unpack(answer);
         let mut bytes = vec![0; len as usize];
         self.memory.read(&store, address as usize, &mut bytes)?;
@@ -66,7 +66,7 @@ impl Texts {
     // ANCHOR_END: read
 
     // ANCHOR: copy
-    /// From lesson 5: copies a text that stays the guest's.
+    /// From lesson 5: copies a string that stays the guest's.
     pub fn copy(&self, store: impl AsContext, address: u32, len: u32) -> Result<String> {
         let mut bytes = vec![0; len as usize];
         self.memory.read(&store, address as usize, &mut bytes)?;

@@ -1,22 +1,22 @@
 //! What a host relies on when it passes text, shown on the guest of lesson 3.
 
-use host::{Texts, load, unpack};
+use host::{Strings, load, unpack};
 use wasmtime::{Instance, Result, Store, TypedFunc};
 
 type Capture = TypedFunc<(u32, u32), u64>;
 
-fn guest() -> Result<(Store<()>, Texts, Capture)> {
+fn guest() -> Result<(Store<()>, Strings, Capture)> {
     let (engine, module) = load("03-strings")?;
     let mut store = Store::new(&engine, ());
     let instance = Instance::new(&mut store, &module, &[])?;
-    let texts = Texts::of(&mut store, &instance)?;
+    let strings = Strings::of(&mut store, &instance)?;
     let capture = instance.get_typed_func(&mut store, "capture")?;
-    Ok((store, texts, capture))
+    Ok((store, strings, capture))
 }
 
 #[test]
 fn every_text_survives_the_round_trip() -> Result<()> {
-    let (mut store, texts, capture) = guest()?;
+    let (mut store, strings, capture) = guest()?;
     for name in [
         "",
         "signed up",
@@ -25,10 +25,10 @@ fn every_text_survives_the_round_trip() -> Result<()> {
         "a\0b",
         "\u{feff}marked",
     ] {
-        let (address, len) = texts.write(&mut store, name)?;
+        let (address, len) = strings.write(&mut store, name)?;
         let answer = capture.call(&mut store, (address, len))?;
-        texts.dealloc.call(&mut store, (address, len))?;
-        let event: serde_json::Value = serde_json::from_str(&texts.read(&mut store, answer)?)?;
+        strings.dealloc.call(&mut store, (address, len))?;
+        let event: serde_json::Value = serde_json::from_str(&strings.read(&mut store, answer)?)?;
         assert_eq!(event["event"], name);
     }
     Ok(())
@@ -36,11 +36,11 @@ fn every_text_survives_the_round_trip() -> Result<()> {
 
 #[test]
 fn a_refusal_becomes_an_error() -> Result<()> {
-    let (mut store, texts, _) = guest()?;
-    let error = texts.read(&mut store, 0).unwrap_err();
+    let (mut store, strings, _) = guest()?;
+    let error = strings.read(&mut store, 0).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "the guest refused the text: it is not UTF-8"
+        "the guest refused the string: it is not UTF-8"
     );
     Ok(())
 }
