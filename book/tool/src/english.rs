@@ -34,7 +34,7 @@ const TURNS: [(&str, &str); 13] = [
     (r"\b(simply|obviously|of course)\b", "nothing"),
 ];
 
-/// Refuses the first file in which one of the turns is written, with all of its places.
+/// Refuses the pages and figures in which one of the turns is written, with every place.
 pub fn check(repo: &Repo) -> Result<()> {
     let turns = turns();
     let mut sentences = Vec::new();
